@@ -1,0 +1,34 @@
+/** A recording as the rest of the program sees it, whatever file it came from. */
+import type { Tensor } from '../math/tensor.ts';
+
+/** One experimental setting, for example a reach direction. */
+export type Condition = { label: string; values: Record<string, number> };
+
+/** Where a dataset came from, so that every number can be traced to the bytes of a file. */
+export type Source = {
+  path: string;
+  sha256: string;
+  bytes: number;
+  /** id of the file format, see `formats/` */
+  format: string;
+  /** how the arrays in the file were understood: a known layout's id, or the mapping given by the user */
+  layout: string;
+};
+
+export type Dataset = {
+  name: string;
+  /** true when the numbers were simulated, not recorded; shown wherever the dataset is */
+  simulated: boolean;
+  /** condition-averaged firing rates: neurons × steps × conditions */
+  activity: Tensor;
+  /** centre of each step in ms relative to the alignment event: steps */
+  timeMs: Float64Array;
+  /** the event at time 0, for example "movement onset" */
+  alignment: string;
+  conditions: Condition[];
+  /** behaviour recorded with it, each conditions × steps; empty when there is none */
+  kinematics: Record<string, Tensor>;
+  /** free facts of the file worth keeping, for example movement durations: conditions */
+  facts: Record<string, Tensor>;
+  source: Source;
+};

@@ -1,0 +1,50 @@
+/** A figure as data: what is drawn and on which scales. How it is drawn is the business of `src/charts`. */
+
+export type Axis = {
+  readonly label: string;
+  readonly scale: 'linear' | 'log';
+  /** shown range; null = from the data */
+  readonly min: number | null;
+  readonly max: number | null;
+};
+
+/** Where a point comes from, for hovering and for the table. */
+export type PointOrigin = { readonly run: string; readonly update: number };
+
+export type Line = {
+  readonly label: string;
+  /** lines of one group share a colour and one entry in the legend, for example a rule's id */
+  readonly group: string;
+  /** `member`: one seed, thin; `mean`: over seeds, thick */
+  readonly role: 'member' | 'mean';
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** one per point, or empty */
+  readonly origins: readonly PointOrigin[];
+};
+
+/** Spread around a mean line. */
+export type Band = {
+  readonly group: string;
+  readonly label: string;
+  readonly x: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+};
+
+/** A horizontal level to compare with, drawn dashed, for example a baseline. */
+export type Reference = { readonly label: string; readonly y: number };
+
+export type Figure = {
+  readonly id: string;
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** in legend order; colour follows the position */
+  readonly groups: readonly { readonly id: string; readonly label: string }[];
+  readonly lines: readonly Line[];
+  readonly bands: readonly Band[];
+  readonly references: readonly Reference[];
+  /** what a reader has to know: n, what the band is, what is missing and why */
+  readonly notes: readonly string[];
+};

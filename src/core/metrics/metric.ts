@@ -1,0 +1,32 @@
+/** A number about activity or behaviour. One file per metric; each carries its own card. */
+import type { Tensor } from '../math/tensor.ts';
+
+export type MetricCard = {
+  readonly id: string;
+  readonly label: string;
+  /** empty for pure numbers */
+  readonly unit: string;
+  readonly range: readonly [number, number];
+  readonly better: 'lower' | 'higher' | 'neither';
+  /** one sentence: what the number means, and what it ignores */
+  readonly meaning: string;
+  readonly source: string;
+};
+
+/** Two sets of activity, samples × units each: the same samples in the same order; unit counts may differ. */
+export type ComparisonMetric<Settings = unknown> = MetricCard & {
+  readonly kind: 'comparison';
+  readonly defaults: Settings;
+  compare(x: Tensor, y: Tensor, settings?: Settings): number;
+};
+
+/** One set of activity, samples × units. */
+export type ActivityMetric = MetricCard & { readonly kind: 'activity'; measure(x: Tensor): number };
+
+/** A readout against its target, all trials × steps × outputs. */
+export type PerformanceMetric = MetricCard & {
+  readonly kind: 'performance';
+  score(readout: Tensor, target: Tensor, mask: Tensor): number;
+};
+
+export type Metric = ComparisonMetric | ActivityMetric | PerformanceMetric;

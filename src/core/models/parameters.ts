@@ -1,0 +1,55 @@
+/** The learned numbers of a network, and what else fixes its equation. */
+import type { Tensor } from '../math/tensor.ts';
+import type { ActivationId } from './activations.ts';
+
+/**
+ * Continuous-time recurrent network (CTRNN), B trials, T steps, N units:
+ *
+ *   a[t] = a[t−1] + α (−a[t−1] + Wrec h[t−1] + Win x[t] + b)      preactivation, a[0] = a0
+ *   h[t] = φ(a[t]) + noise[t]                                     rate, h[0] = φ(a0)
+ *   y[t] = Wout h[t] + bout                                       readout
+ */
+export type Parameters = {
+  /** N: preactivation before the first step, shared by all trials, learned */
+  readonly a0: Tensor;
+  /** N × inputs */
+  readonly Win: Tensor;
+  /** N × N, rows are targets */
+  readonly Wrec: Tensor;
+  /** N */
+  readonly b: Tensor;
+  /** outputs × N */
+  readonly Wout: Tensor;
+  /** outputs */
+  readonly bout: Tensor;
+};
+
+/** A fixed order, used wherever parameters are listed, summed or stored. */
+export const parameterNames = ['a0', 'Win', 'Wrec', 'b', 'Wout', 'bout'] as const;
+export type ParameterName = (typeof parameterNames)[number];
+
+export function mapParameters(p: Parameters, f: (t: Tensor, name: ParameterName) => Tensor): Parameters {
+  return Object.fromEntries(parameterNames.map((name) => [name, f(p[name], name)])) as Parameters;
+}
+
+export type ModelSettings = {
+  readonly units: number;
+  readonly activation: ActivationId;
+  readonly tauMs: number;
+  /** factor on the drawn recurrent weights, whose standard deviation is 1.5 / √N before it */
+  readonly initialGain: number;
+  /** factor on the drawn readout weights; 1.01 in the published runs */
+  readonly readoutGain: number;
+  /** standard deviation of the noise added to the rates in training */
+  readonly activityNoise: number;
+};
+
+/** The shape of a network: what an engine needs besides its parameters. */
+export type NetworkShape = {
+  readonly units: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: ActivationId;
+  /** dtMs / tauMs */
+  readonly alpha: number;
+};

@@ -1,0 +1,38 @@
+/** What an animal, and so a network, has to do: inputs, targets and which of them count. */
+import type { Dataset } from '../data/dataset.ts';
+import type { NumpyRandom } from '../math/random/numpyRandom.ts';
+import type { Tensor } from '../math/tensor.ts';
+
+export type Batch = {
+  readonly trials: number;
+  readonly steps: number;
+  /** trials × steps × inputs */
+  readonly input: Tensor;
+  /** trials × steps × outputs */
+  readonly target: Tensor;
+  /** trials × steps × outputs: 1 where the output counts in the loss, else 0 */
+  readonly mask: Tensor;
+};
+
+/** A task posed on a dataset: ready to give batches. */
+export type Task = {
+  readonly id: string;
+  readonly dtMs: number;
+  readonly inputLabels: readonly string[];
+  readonly outputLabels: readonly string[];
+  /** steps of a training trial */
+  readonly steps: number;
+  /** trials with random timing, for training and for the test set */
+  draw(random: NumpyRandom, trials: number): Batch;
+  /** one trial per condition of the dataset, in its order; steps [start, stop) fall on the dataset's steps */
+  readonly analysis: { readonly batch: Batch; readonly start: number; readonly stop: number };
+};
+
+export type TaskDefinition<Settings = unknown> = {
+  readonly id: string;
+  readonly label: string;
+  readonly source: string;
+  readonly defaults: Settings;
+  /** Throws LabError `task.*` when the dataset lacks what the task needs or the settings do not fit. */
+  pose(dataset: Dataset, settings: Settings): Task;
+};
