@@ -1,0 +1,236 @@
+/**
+ * All that crosses a host border: every call with what goes in and what comes out, every event. IPC and HTTP both
+ * carry it; hosts check each message against it.
+ */
+import { z } from 'zod';
+import type { Figure } from '../core/figures/figure.ts';
+import { mappingSchema } from './mapping.ts';
+import { datasetId, planSchema, runId, runSpecSchema } from './plan.ts';
+import type { Preset } from './presets.ts';
+
+export type { DatasetId, RunId } from './plan.ts';
+
+// ── Datasets ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const datasetSummarySchema = z.object({
+  id: datasetId,
+  name: z.string(),
+  simulated: z.boolean(),
+  neurons: z.number().int(),
+  steps: z.number().int(),
+  conditions: z.number().int(),
+  /** first and last step, ms relative to the alignment event */
+  fromMs: z.number(),
+  toMs: z.number(),
+  alignment: z.string(),
+  /** names of the behavioural signals */
+  kinematics: z.array(z.string()),
+  participationRatio: z.number().nullable(),
+  /** Procrustes distance of the data to its own average over conditions */
+  crossConditionAverage: z.number().nullable(),
+  source: z.object({
+    path: z.string(),
+    sha256: z.string(),
+    bytes: z.number(),
+    format: z.string(),
+    layout: z.string(),
+  }),
+  importedAt: z.number(),
+});
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
+
+const fileArraySchema = z.object({ key: z.string().nullable(), shape: z.array(z.number()), dtype: z.string() });
+
+/** What has to be known before a file can become a dataset. */
+export const mappingQuestionSchema = z.object({
+  path: z.string(),
+  why: z.string(),
+  arrays: z.array(fileArraySchema),
+  suggestion: mappingSchema.nullable(),
+});
+export type MappingQuestion = z.infer<typeof mappingQuestionSchema>;
+
+export const importReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('dataset'), dataset: datasetSummarySchema }),
+  z.object({ kind: z.literal('question'), question: mappingQuestionSchema }),
+]);
+export type ImportReply = z.infer<typeof importReplySchema>;
+
+// ── Runs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const runStateSchema = z.enum([
+  'queued',
+  'running',
+  'pausing',
+  'paused',
+  'interrupted', // its process ended before it did; can be resumed
+  'cancelled',
+  'failed',
+  'done',
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+
+export const runSummarySchema = z.object({
+  id: runId,
+  state: runStateSchema,
+  spec: runSpecSchema,
+  ruleLabel: z.string(),
+  datasetName: z.string(),
+  /** updates made so far */
+  update: z.number().int(),
+  mainLoss: z.number().nullable(),
+  /** while running */
+  secondsLeft: z.number().nullable(),
+  /** checkpoints whose results are there, of those stored */
+  analyzed: z.number().int(),
+  checkpoints: z.number().int(),
+  /** results at the last analysed checkpoint */
+  testError: z.number().nullable(),
+  distance: z.number().nullable(),
+  engine: z.object({ id: z.string(), description: z.string(), reason: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** One entry per update made. */
+export const updateColumnsSchema = z.object({
+  update: z.instanceof(Float64Array),
+  main: z.instanceof(Float64Array),
+  activity: z.instanceof(Float64Array),
+  activityPenalty: z.instanceof(Float64Array),
+  gradientNorm: z.instanceof(Float64Array),
+});
+export type UpdateColumns = z.infer<typeof updateColumnsSchema>;
+
+export const checkpointRowSchema = z.object({
+  update: z.number().int(),
+  sha256: z.string(),
+  /** metric id → value; absent when not analysed yet, null when it has none */
+  results: z.record(z.string(), z.number().nullable()),
+});
+export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
+
+export const runDetailSchema = runSummarySchema.extend({
+  checkpointRows: z.array(checkpointRowSchema),
+  datasetSha256: z.string(),
+  appVersion: z.string(),
+  folder: z.string(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+// ── Engines, settings ────────────────────────────────────────────────────────────────────────────────────────────
+
+export const engineProbeSchema = z.object({
+  id: z.enum(['native-cpu', 'reference', 'tensorflow']),
+  label: z.string(),
+  available: z.boolean(),
+  description: z.string(),
+  /** why it is not available, or why it comes where it does */
+  reason: z.string(),
+});
+
+export const settingsSchema = z.object({
+  /** runs trained at the same time; null = one per core */
+  parallelRuns: z.number().int().min(1).max(64).nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const figureSchema = z.custom<Figure>((v) => typeof v === 'object' && v !== null && 'lines' in v);
+const presetSchema = z.custom<Preset>((v) => typeof v === 'object' && v !== null && 'plan' in v);
+const choice = z.object({ id: z.string(), label: z.string(), summary: z.string() });
+
+type Call = { in: z.ZodType; out: z.ZodType };
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { in: I; out: O } => ({
+  in: input,
+  out: output,
+});
+const nothing = z.undefined();
+const runs = z.object({ runs: z.array(runId) });
+
+export const calls = {
+  'app.info': call(
+    nothing,
+    z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'browser', 'cli']),
+      platform: z.string(),
+      workspace: z.string(),
+      cores: z.number(),
+    }),
+  ),
+  /** rules, tasks, activations and figures there are, for forms and menus */
+  'app.choices': call(
+    nothing,
+    z.object({
+      rules: z.array(choice),
+      tasks: z.array(choice),
+      activations: z.array(choice),
+      figures: z.array(choice),
+      presets: z.array(presetSchema),
+    }),
+  ),
+  'settings.get': call(nothing, settingsSchema),
+  'settings.set': call(settingsSchema.partial(), settingsSchema),
+  'engine.probe': call(nothing, z.array(engineProbeSchema)),
+
+  'dataset.list': call(nothing, z.array(datasetSummarySchema)),
+  'dataset.import': call(z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }), importReplySchema),
+  /** imports the bundled simulated recording, or gives it when it is there already */
+  'dataset.importSample': call(nothing, datasetSummarySchema),
+  'dataset.rename': call(z.object({ dataset: datasetId, name: z.string().min(1).max(200) }), datasetSummarySchema),
+  /** refused while runs were trained on it */
+  'dataset.remove': call(z.object({ dataset: datasetId }), nothing),
+  /** condition-averaged traces of the chosen neurons (from 0), at most 12 */
+  'dataset.traces': call(
+    z.object({ dataset: datasetId, neurons: z.array(z.number().int().min(0)).min(1).max(12) }),
+    z.array(figureSchema),
+  ),
+
+  /** how many runs, on which engine and why; throws what `run.start` would throw */
+  'plan.check': call(
+    planSchema,
+    z.object({ runs: z.number(), engine: z.object({ id: z.string(), description: z.string(), reason: z.string() }) }),
+  ),
+  'run.start': call(planSchema, z.array(runId)),
+  'run.list': call(nothing, z.array(runSummarySchema)),
+  'run.get': call(z.object({ run: runId }), runDetailSchema),
+  /** from update `after` (exclusive) on */
+  'run.updates': call(z.object({ run: runId, after: z.number().int().min(0).default(0) }), updateColumnsSchema),
+  'run.pause': call(runs, nothing),
+  'run.resume': call(runs, nothing),
+  'run.cancel': call(runs, nothing),
+  /** deletes runs with their checkpoints; refused for one that is running */
+  'run.remove': call(runs, nothing),
+  /** analyses checkpoints that have no results yet; finished runs are analysed by themselves */
+  'run.analyze': call(runs, nothing),
+
+  'figure.describe': call(
+    z.object({ figure: z.string(), runs: z.array(runId), logY: z.boolean().optional() }),
+    figureSchema,
+  ),
+} as const satisfies Record<string, Call>;
+
+export const events = {
+  'dataset.changed': z.object({ dataset: datasetId }),
+  'run.changed': runSummarySchema,
+  'run.removed': z.object({ run: runId }),
+  /** updates made since the last such event */
+  'run.updates': z.object({ run: runId, columns: updateColumnsSchema, secondsLeft: z.number().nullable() }),
+  'settings.changed': settingsSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+/** What a caller writes, before defaults are filled in. */
+export type CallInput<K extends CallName> = z.input<Calls[K]['in']>;
+export type CallOutput<K extends CallName> = z.output<Calls[K]['out']>;
+export type EventName = keyof typeof events;
+export type EventPayload<K extends EventName> = z.output<(typeof events)[K]>;
+export type Handlers = {
+  [K in CallName]: (input: z.output<Calls[K]['in']>) => CallOutput<K> | Promise<CallOutput<K>>;
+};
+export type Emit = <K extends EventName>(name: K, payload: EventPayload<K>) => void;

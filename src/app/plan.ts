@@ -1,0 +1,102 @@
+/**
+ * A Plan is plain JSON that says everything about an experiment: data, task, model, rules, seeds, training, engine,
+ * figures. Desktop, browser and command line hand the same Plan to the same function.
+ */
+import { z } from 'zod';
+import { activationIds } from '../core/models/activations.ts';
+import { mappingSchema } from './mapping.ts';
+
+export const datasetId = z.string().min(1).brand<'DatasetId'>();
+export const runId = z.string().min(1).brand<'RunId'>();
+export type DatasetId = z.infer<typeof datasetId>;
+export type RunId = z.infer<typeof runId>;
+
+const positive = z.number().positive();
+const count = z.number().int().positive();
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 32 - 4);
+
+export const modelSchema = z.object({
+  units: count.max(4096),
+  activation: z.enum(activationIds),
+  tauMs: positive,
+  initialGain: positive,
+  readoutGain: positive,
+  activityNoise: z.number().min(0),
+});
+
+export const optimizerSchema = z.object({
+  kind: z.enum(['adam', 'adamw']),
+  learningRate: positive,
+  beta1: z.number().min(0).lt(1),
+  beta2: z.number().min(0).lt(1),
+  epsilon: positive,
+  weightDecay: z.number().min(0),
+  clipNorm: positive.nullable(),
+});
+
+export const trainingSchema = z.object({
+  updates: count.max(1_000_000),
+  /** trials drawn anew for every update */
+  trials: count.max(100_000),
+  /** trials of the test set, drawn from the run's seed */
+  testTrials: z.number().int().min(0).max(100_000),
+  optimizer: optimizerSchema,
+  /** initial coefficient of the activity penalty */
+  activityPenalty: z.number().min(0),
+  checkpoints: z.union([z.literal('published'), z.object({ every: count })]),
+});
+
+export const engineRequestSchema = z.object({
+  engine: z.enum(['auto', 'native-cpu', 'reference', 'tensorflow']),
+  /** TensorFlow.js backend; absent = the best that works */
+  backend: z.enum(['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu']).optional(),
+  /** absent = shared out over the runs in progress; numbers do not depend on it */
+  threads: count.max(256).optional(),
+});
+
+export const taskChoiceSchema = z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) });
+
+const common = {
+  task: taskChoiceSchema,
+  model: modelSchema,
+  training: trainingSchema,
+  engine: engineRequestSchema,
+};
+
+/** One run: one rule, one seed. */
+export const runSpecSchema = z.object({ dataset: datasetId, ...common, rule: z.string(), seed });
+export type RunSpec = z.infer<typeof runSpecSchema>;
+
+/** Where the data is: a dataset already imported, or a file to import. */
+export const dataChoiceSchema = z.union([
+  z.object({ dataset: datasetId }),
+  z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }),
+]);
+
+export const planSchema = z.object({
+  data: dataChoiceSchema,
+  ...common,
+  rules: z.array(z.string()).min(1),
+  seeds: z.array(seed).min(1),
+  /** ids of the figures to describe at the end */
+  figures: z.array(z.string()),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** A plan whose data is imported. */
+export const sweepSchema = planSchema.omit({ data: true, figures: true }).extend({ dataset: datasetId });
+export type Sweep = z.infer<typeof sweepSchema>;
+
+/** Every rule with every seed, seed by seed, so that the first seed of all rules is there early. */
+export function expandSweep(sweep: Sweep): RunSpec[] {
+  const { rules, seeds, ...rest } = sweep;
+  return unique(seeds).flatMap((s) => unique(rules).map((rule) => ({ ...rest, rule, seed: s })));
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

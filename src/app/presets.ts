@@ -1,0 +1,59 @@
+/** Plans to start from. */
+import type { Plan } from './plan.ts';
+
+export type PlanTemplate = Omit<Plan, 'data'>;
+export type Preset = { id: string; label: string; summary: string; plan: PlanTemplate };
+
+const published: PlanTemplate = {
+  task: { id: 'reach', settings: {} },
+  model: { units: 200, activation: 'retanh', tauMs: 100, initialGain: 1, readoutGain: 1.01, activityNoise: 0 },
+  rules: ['bptt', 'e-prop'],
+  seeds: [1, 2, 3],
+  training: {
+    updates: 1000,
+    trials: 100,
+    testTrials: 1000,
+    optimizer: {
+      kind: 'adam',
+      learningRate: 3e-4,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0,
+      clipNorm: null,
+    },
+    activityPenalty: 10,
+    checkpoints: 'published',
+  },
+  engine: { engine: 'auto' },
+  figures: ['distance-vs-accuracy', 'distance-vs-updates', 'error-vs-updates'],
+};
+
+/** The settings of the published runs (Liu, Yang, Cueva 2025). */
+export const publishedPreset: Preset = {
+  id: 'published',
+  label: 'Published settings',
+  summary: '200 units, 1000 updates of 100 trials, Adam 3e-4, as in Liu, Yang & Cueva (ICML 2025).',
+  plan: published,
+};
+
+/** Small enough for a first look on a laptop. */
+export const quickPreset: Preset = {
+  id: 'quick',
+  label: 'Quick look',
+  summary: '100 units, 300 updates of 50 trials, Adam 1e-3: about ten seconds a run.',
+  plan: {
+    ...published,
+    model: { ...published.model, units: 100 },
+    seeds: [1, 2],
+    training: {
+      ...published.training,
+      updates: 300,
+      trials: 50,
+      testTrials: 200,
+      optimizer: { ...published.training.optimizer, learningRate: 1e-3 },
+    },
+  },
+};
+
+export const presets: readonly Preset[] = [publishedPreset, quickPreset];
