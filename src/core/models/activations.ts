@@ -1,0 +1,73 @@
+/** Activation functions φ and their slopes φ′, both as functions of the preactivation, in float64. */
+export type Activation = {
+  readonly label: string;
+  /** φ(a) */
+  readonly value: (a: number) => number;
+  /** φ′(a); at a kink what automatic differentiation gives in the published code */
+  readonly slope: (a: number) => number;
+};
+
+const logistic = (a: number): number => 1 / (1 + Math.exp(-a));
+/** Written as published: overflows to infinity above 709. */
+const softplus = (a: number): number => Math.log(1 + Math.exp(a));
+const tanhSlope = (a: number): number => 1 - Math.tanh(a) ** 2;
+
+/** LeCun et al. 1998, Neural Networks: Tricks of the Trade */
+const lecunScale = 1.7159;
+const lecunGain = 2 / 3;
+
+/** √(2/π) as float32, which the published code has */
+const geluGain = 0.7978845238685608;
+const geluCubic = 0.044715;
+const geluTanh = (a: number): number => Math.tanh(geluGain * (a + geluCubic * a ** 3));
+
+export const activations = {
+  retanh: {
+    label: 'Rectified tanh',
+    value: (a) => (a > 0 ? Math.tanh(a) : 0),
+    slope: (a) => (a > 0 ? tanhSlope(a) : a === 0 ? 0.5 : 0),
+  },
+  ReLU: {
+    label: 'ReLU',
+    value: (a) => (a > 0 ? a : 0),
+    slope: (a) => (a >= 0 ? 1 : 0),
+  },
+  smoothReLU: { label: 'Smooth ReLU (softplus)', value: softplus, slope: logistic },
+  tanh: { label: 'tanh', value: Math.tanh, slope: tanhSlope },
+  logistic: { label: 'Logistic', value: logistic, slope: (a) => logistic(a) * logistic(-a) },
+  linear: { label: 'Linear', value: (a) => a, slope: () => 1 },
+  lineartanh: {
+    label: 'Linear, clipped at ±1',
+    value: (a) => Math.min(1, Math.max(-1, a)),
+    slope: (a) => (Math.abs(a) <= 1 ? 1 : 0),
+  },
+  tanhlecun: {
+    label: "LeCun's tanh",
+    value: (a) => lecunScale * Math.tanh(lecunGain * a),
+    slope: (a) => lecunScale * lecunGain * tanhSlope(lecunGain * a),
+  },
+  ELU: {
+    label: 'ELU',
+    value: (a) => (a > 0 ? a : Math.expm1(a)),
+    slope: (a) => (a > 0 ? 1 : Math.exp(a)),
+  },
+  swish: {
+    label: 'Swish',
+    value: (a) => a * logistic(a),
+    slope: (a) => logistic(a) * (1 + a * logistic(-a)),
+  },
+  mish: {
+    label: 'Mish',
+    value: (a) => a * Math.tanh(softplus(a)),
+    slope: (a) => Math.tanh(softplus(a)) + a * tanhSlope(softplus(a)) * logistic(a),
+  },
+  GELU: {
+    label: 'GELU (tanh form)',
+    value: (a) => 0.5 * a * (1 + geluTanh(a)),
+    slope: (a) => 0.5 * (1 + geluTanh(a)) + 0.5 * a * (1 - geluTanh(a) ** 2) * geluGain * (1 + 3 * geluCubic * a ** 2),
+  },
+} as const satisfies Record<string, Activation>;
+
+export type ActivationId = keyof typeof activations;
+
+export const activationIds = Object.keys(activations) as [ActivationId, ...ActivationId[]];
