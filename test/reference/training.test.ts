@@ -52,7 +52,7 @@ function openCase(test: any, optimizer: keyof typeof optimizers) {
       activation: settings.activation_function,
       alpha: settings.dt / settings.Tau,
     },
-    rule: rules.get(ruleIds[test.rule]!),
+    rule: rules.get(ruleIds[test.rule]),
     optimizer: optimizerSettings,
   };
   const state = initialState(parametersOf(test.parameters), settings.regularization_activityL2, 'float64');

@@ -42,23 +42,23 @@ export function backwardPass(
     for (let t = steps - 1; t >= 0; t--) {
       const row = trial * steps + t;
       const now = row * N;
-      for (let i = 0; i < N; i++) signal[i] = penaltySlope * h[now + i]!;
+      for (let i = 0; i < N; i++) signal[i] = penaltySlope * h[now + i];
       addTransposed(signal, Wout, error, row * outputs, outputs);
       if (between) addTransposed(signal, Wrec, scaled, 0, N);
       for (let i = 0; i < N; i++) {
-        delta[i] = slope(a[now + i]!) * signal[i]! + (1 - alpha) * delta[i]!;
-        scaled[i] = alpha * delta[i]!;
-        g.b[i]! += scaled[i]!;
+        delta[i] = slope(a[now + i]) * signal[i] + (1 - alpha) * delta[i];
+        scaled[i] = alpha * delta[i];
+        g.b[i] += scaled[i];
       }
       if (t > 0) addOuter(g.Wrec, scaled, 0, N, h, now - N, N);
       else addOuter(g.Wrec, scaled, 0, N, h0, 0, N);
       addOuter(g.Win, scaled, 0, N, input.data, row * inputs, inputs);
       addOuter(g.Wout, error, row * outputs, outputs, h, now, N);
-      for (let o = 0; o < outputs; o++) g.bout[o]! += error[row * outputs + o]!;
+      for (let o = 0; o < outputs; o++) g.bout[o] += error[row * outputs + o];
     }
     signal.fill(0);
     if (between) addTransposed(signal, Wrec, scaled, 0, N);
-    for (let i = 0; i < N; i++) g.a0[i]! += slope(a0[i]!) * signal[i]! + (1 - alpha) * delta[i]!;
+    for (let i = 0; i < N; i++) g.a0[i] += slope(a0[i]) * signal[i] + (1 - alpha) * delta[i];
   }
   return gradient;
 }
@@ -67,10 +67,10 @@ export function backwardPass(
 function addTransposed(out: Float64Array, W: Float64Array, v: Float64Array, start: number, rows: number): void {
   const columns = out.length;
   for (let r = 0; r < rows; r++) {
-    const factor = v[start + r]!;
+    const factor = v[start + r];
     if (factor === 0) continue;
     const offset = r * columns;
-    for (let c = 0; c < columns; c++) out[c]! += W[offset + c]! * factor;
+    for (let c = 0; c < columns; c++) out[c] += W[offset + c] * factor;
   }
 }
 
@@ -85,9 +85,9 @@ function addOuter(
   columns: number,
 ): void {
   for (let r = 0; r < rows; r++) {
-    const factor = u[uStart + r]!;
+    const factor = u[uStart + r];
     if (factor === 0) continue;
     const offset = r * columns;
-    for (let c = 0; c < columns; c++) out[offset + c]! += factor * v[vStart + c]!;
+    for (let c = 0; c < columns; c++) out[offset + c] += factor * v[vStart + c];
   }
 }

@@ -47,12 +47,12 @@ export function forwardPass(
     const first = row % steps === 0;
     const [aBefore, hBefore, before] = first ? [a0, h0, 0] : [a, h, now - N];
     for (let i = 0; i < N; i++) {
-      const drive = dot(Wrec, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + b[i]!;
-      const previous = aBefore[before + i]!;
+      const drive = dot(Wrec, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + b[i];
+      const previous = aBefore[before + i];
       a[now + i] = previous + alpha * (drive - previous);
-      h[now + i] = value(a[now + i]!) + (noise ? noise.data[now + i]! : 0);
+      h[now + i] = value(a[now + i]) + (noise ? noise.data[now + i] : 0);
     }
-    for (let o = 0; o < outputs; o++) y[row * outputs + o] = dot(Wout, o * N, h, now, N) + bout[o]!;
+    for (let o = 0; o < outputs; o++) y[row * outputs + o] = dot(Wout, o * N, h, now, N) + bout[o];
   }
   return activity;
 }
@@ -78,11 +78,11 @@ function dot(u: Float64Array, uStart: number, v: Float64Array, vStart: number, l
   let s3 = 0;
   let k = 0;
   for (; k + 4 <= length; k += 4) {
-    s0 += u[uStart + k]! * v[vStart + k]!;
-    s1 += u[uStart + k + 1]! * v[vStart + k + 1]!;
-    s2 += u[uStart + k + 2]! * v[vStart + k + 2]!;
-    s3 += u[uStart + k + 3]! * v[vStart + k + 3]!;
+    s0 += u[uStart + k] * v[vStart + k];
+    s1 += u[uStart + k + 1] * v[vStart + k + 1];
+    s2 += u[uStart + k + 2] * v[vStart + k + 2];
+    s3 += u[uStart + k + 3] * v[vStart + k + 3];
   }
-  for (; k < length; k++) s0 += u[uStart + k]! * v[vStart + k]!;
+  for (; k < length; k++) s0 += u[uStart + k] * v[vStart + k];
   return s0 + s1 + (s2 + s3);
 }

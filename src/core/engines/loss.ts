@@ -21,7 +21,7 @@ export function lossAndError(
   const error = new Float64Array(y.length);
   let squares = 0;
   for (let i = 0; i < y.length; i++) {
-    const difference = mask.data[i]! * (y[i]! - target.data[i]!);
+    const difference = mask.data[i] * (y[i] - target.data[i]);
     squares += difference * difference;
     error[i] = (2 * difference) / counted;
   }

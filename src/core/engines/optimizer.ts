@@ -14,7 +14,7 @@ export function clipGradient(gradient: Parameters, limit: number | null): void {
   const factor = Math.min(1, limit / (gradientNorm(gradient) + 1e-6));
   for (const name of parameterNames) {
     const { data } = gradient[name];
-    for (let i = 0; i < data.length; i++) data[i]! *= factor;
+    for (let i = 0; i < data.length; i++) data[i] *= factor;
   }
 }
 
@@ -43,9 +43,9 @@ export function optimizerStep(
     const m = moments.first[name].data;
     const v = moments.second[name].data;
     for (let i = 0; i < w.length; i++) {
-      m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
-      v[i] = beta2 * v[i]! + (1 - beta2) * g[i]! ** 2;
-      w[i] = kept * w[i]! - (step * m[i]!) / (Math.sqrt(v[i]!) / spread + epsilon);
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] ** 2;
+      w[i] = kept * w[i] - (step * m[i]) / (Math.sqrt(v[i]) / spread + epsilon);
     }
   }
 }

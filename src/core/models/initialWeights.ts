@@ -57,10 +57,10 @@ function throwAwayDefaultLayers(random: TorchRandom, units: number, inputs: numb
 
 function scale(x: Float32Array, factor: number): void {
   const f = Math.fround(factor);
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! * f;
+  for (let i = 0; i < x.length; i++) x[i] = x[i] * f;
 }
 
 function divide(x: Float32Array, divisor: number): void {
   const d = Math.fround(divisor);
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! / d;
+  for (let i = 0; i < x.length; i++) x[i] = x[i] / d;
 }

@@ -46,7 +46,7 @@ export class Mt19937 {
       makeBlock(this.#words);
       this.#index = 0;
     }
-    let word = this.#words[this.#index++]!;
+    let word = this.#words[this.#index++];
     word ^= word >>> 11;
     word ^= (word << 7) & 0x9d2c5680;
     word ^= (word << 15) & 0xefc60000;
@@ -57,8 +57,8 @@ export class Mt19937 {
 
 function makeBlock(words: Uint32Array): void {
   for (let i = 0; i < size; i++) {
-    const joined = (words[i]! & 0x80000000) | (words[(i + 1) % size]! & 0x7fffffff);
+    const joined = (words[i] & 0x80000000) | (words[(i + 1) % size] & 0x7fffffff);
     const twisted = (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
-    words[i] = words[(i + middle) % size]! ^ twisted;
+    words[i] = words[(i + middle) % size] ^ twisted;
   }
 }

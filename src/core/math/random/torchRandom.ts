@@ -78,8 +78,8 @@ export class TorchRandom {
 /** Box and Muller's method in place on 16 uniforms: the first eight give radii, the last eight angles. */
 function toNormal(x: Float32Array, start: number): void {
   for (let j = start; j < start + block / 2; j++) {
-    const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(1 - x[j]!)))));
-    const angle = Math.fround(twoPi * x[j + block / 2]!);
+    const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(1 - x[j])))));
+    const angle = Math.fround(twoPi * x[j + block / 2]);
     x[j] = radius * Math.fround(Math.cos(angle));
     x[j + block / 2] = radius * Math.fround(Math.sin(angle));
   }
