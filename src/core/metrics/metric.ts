@@ -26,6 +26,8 @@ export type ActivityMetric = MetricCard & { readonly kind: 'activity'; measure(x
 /** A readout against its target, all trials × steps × outputs. */
 export type PerformanceMetric = MetricCard & {
   readonly kind: 'performance';
+  /** the same number on trials with random timing, told apart from the one on the analysis trials */
+  readonly onTestSet: { readonly id: string; readonly label: string };
   score(readout: Tensor, target: Tensor, mask: Tensor): number;
 };
 

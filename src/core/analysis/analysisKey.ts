@@ -1,0 +1,45 @@
+/**
+ * A name for an analysis by its content: two analyses with the same text give the same numbers. The text is canonical
+ * JSON (keys sorted, no spaces), to be hashed by whoever caches results.
+ */
+import { LabError } from '../errors.ts';
+import type { Metric } from '../metrics/metric.ts';
+
+/** Raised whenever the same inputs would give other numbers than before. */
+const definitionVersion = 1;
+
+export type AnalysisInputs = {
+  /** sha256 of the recording's file and how it was read */
+  readonly dataset: { readonly sha256: string; readonly layout: string };
+  /** the task's id and settings */
+  readonly task: { readonly id: string; readonly settings: unknown };
+  /** sha256 of the checkpoint's parameters */
+  readonly parameters: string;
+  /** who computed the activity, and in which precision */
+  readonly engine: { readonly id: string; readonly precision: string };
+  readonly metrics: readonly Metric[];
+  /** how the test set was drawn, or null */
+  readonly testSet: { readonly seed: number; readonly trials: number } | null;
+};
+
+export function analysisKey(inputs: AnalysisInputs): string {
+  const metrics = inputs.metrics.map((m) => ({ id: m.id, settings: m.kind === 'comparison' ? m.defaults : null }));
+  return canonicalJson({ ...inputs, metrics, definitionVersion });
+}
+
+/** JSON of plain data with the keys of every object in order, so that equal data give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonicalJson(v)}`).join(',')}}`;
+  }
+  throw new LabError(
+    'analysis.key',
+    `Naming an analysis by its content: expected plain data, found ${typeof value} ${String(value)}.`,
+  );
+}

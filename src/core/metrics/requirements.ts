@@ -1,0 +1,42 @@
+/** What every metric asks of its input, checked at its border. The errors say what to do. */
+import { LabError } from '../errors.ts';
+import { columnMeans } from '../math/linear/principalComponents.ts';
+import type { Matrix } from '../math/linear/matrix.ts';
+import type { Tensor } from '../math/tensor.ts';
+
+export function requireSameSamples(x: Tensor, y: Tensor, metric: string): void {
+  if (x.shape[0] === y.shape[0]) return;
+  throw new LabError(
+    'metric.samples',
+    `Comparing activity by ${metric}: both need the same samples (time steps × conditions), found ${x.shape[0]} and ${y.shape[0]}. Check that the network was run on the conditions and time window of the data.`,
+  );
+}
+
+export function requireSameShape(x: Tensor, y: Tensor, metric: string): void {
+  if (x.shape.join() === y.shape.join()) return;
+  throw new LabError(
+    'metric.shape',
+    `Scoring by ${metric}: readout, target and mask need one shape, found ${x.shape.join(' × ')} and ${y.shape.join(' × ')}.`,
+  );
+}
+
+export function requireFinite(x: Tensor, metric: string): void {
+  const at = x.data.findIndex((v: number) => !Number.isFinite(v));
+  if (at < 0) return;
+  const unit = at % x.shape.at(-1)!;
+  throw new LabError(
+    'metric.notFinite',
+    `Measuring ${metric}: expected finite numbers, found ${x.data[at]} in unit ${unit}. Leave out units with missing values, or checkpoints whose training diverged.`,
+  );
+}
+
+/** Refuses activity in which nothing changes: it has no shape to compare, only rounding. x: samples × units. */
+export function requireVariation(x: Matrix, metric: string): void {
+  const means = columnMeans(x);
+  const rounding = x.rows * Number.EPSILON;
+  if (x.data.some((v, i) => Math.abs(v - means[i % x.cols]!) > rounding * Math.abs(means[i % x.cols]!))) return;
+  throw new LabError(
+    'metric.constant',
+    `Measuring ${metric}: expected activity that varies over time or conditions, found ${x.cols} constant units in ${x.rows} samples. Check the units chosen and the time window.`,
+  );
+}
