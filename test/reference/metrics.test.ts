@@ -26,7 +26,7 @@ describeReference('metrics on random matrices', () => {
     describe(`${file}${note && ` (${note})`}`, () => {
       it.each(names.filter((name) => !belongsToLaterWork(name)))('%s', (name) => {
         const computed = compute(name, fromJson(pair.X), fromJson(pair.Y));
-        for (const [key, found] of Object.entries(computed)) expectAgreement(name, key, found, pair.results[name]!);
+        for (const [key, found] of Object.entries(computed)) expectAgreement(name, key, found, pair.results[name]);
       });
       it.skip(`later work: ${later.length} results of CCA, CKA, metricCKA and Euclidean Procrustes`, () => {});
     });
@@ -50,9 +50,9 @@ function expectAgreement(name: string, key: string, found: number[], entry: Entr
   const firstOnly = (entry[`${key}_first_entries_well_defined`] as number | undefined) ?? 0;
   const compared = entry[`${key}_well_defined`] === false ? firstOnly : expected.length;
   for (let i = 0; i < compared; i++) {
-    const tolerance = expected[i]! < 1e-6 ? 1e-7 : 1e-8 + 10 * (entry[`${key}_sensitivity`] as number);
+    const tolerance = expected[i] < 1e-6 ? 1e-7 : 1e-8 + 10 * (entry[`${key}_sensitivity`] as number);
     expect(
-      Math.abs(found[i]! - expected[i]!),
+      Math.abs(found[i] - expected[i]),
       `${name}, ${key}[${i}]: ${found[i]}, not ${expected[i]}`,
     ).toBeLessThanOrEqual(tolerance);
   }

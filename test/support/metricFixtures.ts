@@ -23,7 +23,7 @@ export function compute(name: string, x: Tensor, y: Tensor): Computed {
     return { value: [participationRatio.measure(samplesByNeurons(parts[0] === 'X' ? x : y))] };
   }
   const settings = settingsFrom(parts);
-  const conditions = x.shape[2]!;
+  const conditions = x.shape[2];
   switch (family) {
     case 'Williams2021': {
       if (parts.at(-1) === 'all') return { value: [compare(x, y, settings) * rightAngle] };

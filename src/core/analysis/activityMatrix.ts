@@ -41,11 +41,11 @@ export function samplesByNeurons(activity: Tensor): Tensor {
  * Its distance to the activity itself is a baseline: a model must do better to know anything about the conditions.
  */
 export function crossConditionAverage(activity: Tensor): Tensor {
-  const conditions = activity.shape[2]!;
+  const conditions = activity.shape[2];
   const data = new Float64Array(activity.data.length);
   for (let row = 0; row < data.length; row += conditions) {
     let sum = 0;
-    for (let c = 0; c < conditions; c++) sum += activity.data[row + c]!;
+    for (let c = 0; c < conditions; c++) sum += activity.data[row + c];
     data.fill(sum / conditions, row, row + conditions);
   }
   return tensor(activity.shape, data);

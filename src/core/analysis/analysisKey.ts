@@ -40,6 +40,6 @@ export function canonicalJson(value: unknown): string {
   }
   throw new LabError(
     'analysis.key',
-    `Naming an analysis by its content: expected plain data, found ${typeof value} ${String(value)}.`,
+    `Naming an analysis by its content: expected plain data, found a ${typeof value}.`,
   );
 }

@@ -56,9 +56,9 @@ function readoutOf(network: Pick<Network, 'readout'>, { input, trials, steps }: 
   for (let from = 0; from < trials; from += trialsPerPass) {
     const count = Math.min(trialsPerPass, trials - from);
     const part = input.data.subarray(from * perTrial, (from + count) * perTrial);
-    const readout = network.readout(tensor([count, steps, input.shape[2]!], part));
-    out ??= zeros([trials, steps, readout.shape[2]!]);
-    out.data.set(readout.data, from * steps * readout.shape[2]!);
+    const readout = network.readout(tensor([count, steps, input.shape[2]], part));
+    out ??= zeros([trials, steps, readout.shape[2]]);
+    out.data.set(readout.data, from * steps * readout.shape[2]);
   }
   return out ?? zeros([0, steps, 0]);
 }

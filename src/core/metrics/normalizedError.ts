@@ -51,9 +51,9 @@ function errorOfOutput(
       `Scoring output ${k}: expected at least one time step with mask 1, found none. Check the timing of the task.`,
     );
   }
-  const errors = counted.reduce((sum, i) => sum + (y[i]! - target[i]!) ** 2, 0);
-  const constant = counted.every((i) => target[i] === target[counted[0]!]);
+  const errors = counted.reduce((sum, i) => sum + (y[i] - target[i]) ** 2, 0);
+  const constant = counted.every((i) => target[i] === target[counted[0]]);
   if (constant) return errors;
-  const mean = counted.reduce((sum, i) => sum + target[i]!, 0) / counted.length;
-  return errors / counted.reduce((sum, i) => sum + (target[i]! - mean) ** 2, 0);
+  const mean = counted.reduce((sum, i) => sum + target[i], 0) / counted.length;
+  return errors / counted.reduce((sum, i) => sum + (target[i] - mean) ** 2, 0);
 }

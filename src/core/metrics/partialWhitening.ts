@@ -20,7 +20,7 @@ export function partialWhitening(x: Matrix, alpha: number): Matrix | null {
   const { values, vectors } = symmetricEigen(transposeTimes(x, x));
   const n = x.cols;
   const scaled = vectors.data.map((v, k) => {
-    const eigenvalue = Math.max(values[Math.floor(k / n)]!, smallestEigenvalue);
+    const eigenvalue = Math.max(values[Math.floor(k / n)], smallestEigenvalue);
     return v * (alpha + (1 - alpha) / Math.sqrt(eigenvalue));
   });
   return times(transpose(vectors), { rows: n, cols: n, data: scaled });

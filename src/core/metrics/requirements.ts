@@ -34,7 +34,7 @@ export function requireFinite(x: Tensor, metric: string): void {
 export function requireVariation(x: Matrix, metric: string): void {
   const means = columnMeans(x);
   const rounding = x.rows * Number.EPSILON;
-  if (x.data.some((v, i) => Math.abs(v - means[i % x.cols]!) > rounding * Math.abs(means[i % x.cols]!))) return;
+  if (x.data.some((v, i) => Math.abs(v - means[i % x.cols]) > rounding * Math.abs(means[i % x.cols]))) return;
   throw new LabError(
     'metric.constant',
     `Measuring ${metric}: expected activity that varies over time or conditions, found ${x.cols} constant units in ${x.rows} samples. Check the units chosen and the time window.`,

@@ -22,7 +22,7 @@ export function matrixOf(t: Tensor): Matrix {
       `Reading an array as a matrix: expected 2 axes, found ${t.shape.length} (${t.shape.join(' × ')}).`,
     );
   }
-  return { rows: t.shape[0]!, cols: t.shape[1]!, data: Float64Array.from(t.data) };
+  return { rows: t.shape[0], cols: t.shape[1], data: Float64Array.from(t.data) };
 }
 
 export function transpose(a: Matrix): Matrix {
@@ -39,8 +39,8 @@ export function times(a: Matrix, b: Matrix): Matrix {
   const out = zeroMatrix(a.rows, b.cols);
   for (let i = 0; i < a.rows; i++) {
     for (let k = 0; k < a.cols; k++) {
-      const factor = a.data[i * a.cols + k]!;
-      for (let j = 0; j < b.cols; j++) out.data[i * b.cols + j]! += factor * b.data[k * b.cols + j]!;
+      const factor = a.data[i * a.cols + k];
+      for (let j = 0; j < b.cols; j++) out.data[i * b.cols + j] += factor * b.data[k * b.cols + j];
     }
   }
   return out;
@@ -75,16 +75,16 @@ function fourByTwo(left: Matrix, right: Matrix, i: number, j: number, out: Matri
   const [p, q] = [j * k, (j + 1) * k];
   let [ap, aq, bp, bq, cp, cq, dp, dq] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let t = 0; t < k; t++) {
-    const u = y[p + t]!;
-    const v = y[q + t]!;
-    ap += x[a + t]! * u;
-    aq += x[a + t]! * v;
-    bp += x[b + t]! * u;
-    bq += x[b + t]! * v;
-    cp += x[c + t]! * u;
-    cq += x[c + t]! * v;
-    dp += x[d + t]! * u;
-    dq += x[d + t]! * v;
+    const u = y[p + t];
+    const v = y[q + t];
+    ap += x[a + t] * u;
+    aq += x[a + t] * v;
+    bp += x[b + t] * u;
+    bq += x[b + t] * v;
+    cp += x[c + t] * u;
+    cq += x[c + t] * v;
+    dp += x[d + t] * u;
+    dq += x[d + t] * v;
   }
   const n = out.cols;
   const at = i * n + j;
@@ -115,7 +115,7 @@ export function frobeniusNorm(a: Matrix): number {
 export function innerProduct(a: Matrix, b: Matrix): number {
   requireInner(a.data.length, b.data.length, 'tr(Aᵀ B)');
   let sum = 0;
-  for (let i = 0; i < a.data.length; i++) sum += a.data[i]! * b.data[i]!;
+  for (let i = 0; i < a.data.length; i++) sum += a.data[i] * b.data[i];
   return sum;
 }
 

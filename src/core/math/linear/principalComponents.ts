@@ -45,12 +45,12 @@ export function project(x: Matrix, { means, axes }: PrincipalComponents, count: 
 
 export function columnMeans({ rows, cols, data }: Matrix): Float64Array {
   const means = new Float64Array(cols);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) means[j]! += data[i * cols + j]!;
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) means[j] += data[i * cols + j];
   return means.map((sum) => sum / rows);
 }
 
 export function centerColumns(x: Matrix, means: Float64Array = columnMeans(x)): Matrix {
   const out = zeroMatrix(x.rows, x.cols);
-  for (let i = 0; i < x.data.length; i++) out.data[i] = x.data[i]! - means[i % x.cols]!;
+  for (let i = 0; i < x.data.length; i++) out.data[i] = x.data[i] - means[i % x.cols];
   return out;
 }

@@ -43,18 +43,18 @@ function bidiagonalize({ rows, cols, data }: Matrix): Float64Array {
 /** Reflects rows k… so that column k vanishes below its diagonal entry, which is returned. */
 function reflectColumns(a: Float64Array, rows: number, cols: number, k: number, work: Float64Array): number {
   let squares = 0;
-  for (let i = k; i < rows; i++) squares += a[i * cols + k]! ** 2;
-  const { beta, first, tau } = reflector(a[k * cols + k]!, squares);
+  for (let i = k; i < rows; i++) squares += a[i * cols + k] ** 2;
+  const { beta, first, tau } = reflector(a[k * cols + k], squares);
   if (tau === 0) return beta;
   a[k * cols + k] = first;
   work.fill(0);
   for (let i = k; i < rows; i++) {
-    const v = tau * a[i * cols + k]!;
-    for (let j = k + 1; j < cols; j++) work[j]! += v * a[i * cols + j]!;
+    const v = tau * a[i * cols + k];
+    for (let j = k + 1; j < cols; j++) work[j] += v * a[i * cols + j];
   }
   for (let i = k; i < rows; i++) {
-    const v = a[i * cols + k]!;
-    for (let j = k + 1; j < cols; j++) a[i * cols + j]! -= v * work[j]!;
+    const v = a[i * cols + k];
+    for (let j = k + 1; j < cols; j++) a[i * cols + j] -= v * work[j];
   }
   return beta;
 }
@@ -63,16 +63,16 @@ function reflectColumns(a: Float64Array, rows: number, cols: number, k: number, 
 function reflectRows(a: Float64Array, rows: number, cols: number, k: number): number {
   const top = k * cols;
   let squares = 0;
-  for (let j = k + 1; j < cols; j++) squares += a[top + j]! ** 2;
-  const { beta, first, tau } = reflector(a[top + k + 1]!, squares);
+  for (let j = k + 1; j < cols; j++) squares += a[top + j] ** 2;
+  const { beta, first, tau } = reflector(a[top + k + 1], squares);
   if (tau === 0) return beta;
   a[top + k + 1] = first;
   for (let i = k + 1; i < rows; i++) {
     const r = i * cols;
     let dot = 0;
-    for (let j = k + 1; j < cols; j++) dot += a[r + j]! * a[top + j]!;
+    for (let j = k + 1; j < cols; j++) dot += a[r + j] * a[top + j];
     dot *= tau;
-    for (let j = k + 1; j < cols; j++) a[r + j]! -= dot * a[top + j]!;
+    for (let j = k + 1; j < cols; j++) a[r + j] -= dot * a[top + j];
   }
   return beta;
 }

@@ -51,7 +51,7 @@ function sweepOnce(columns: Matrix, turns: Matrix, rounding: number): boolean {
     for (let j = i + 1; j < n; j++) {
       let [ii, jj, ij] = [0, 0, 0];
       for (let k = 0; k < m; k++) {
-        const [u, v] = [x[i * m + k]!, x[j * m + k]!];
+        const [u, v] = [x[i * m + k], x[j * m + k]];
         ii += u * u;
         jj += v * v;
         ij += u * v;
@@ -71,7 +71,7 @@ function sweepOnce(columns: Matrix, turns: Matrix, rounding: number): boolean {
 
 function rotate({ data, cols }: Matrix, i: number, j: number, c: number, s: number): void {
   for (let k = 0; k < cols; k++) {
-    const [u, v] = [data[i * cols + k]!, data[j * cols + k]!];
+    const [u, v] = [data[i * cols + k], data[j * cols + k]];
     data[i * cols + k] = c * u - s * v;
     data[j * cols + k] = s * u + c * v;
   }
@@ -83,15 +83,15 @@ function sorted(columns: Matrix, turns: Matrix, rounding: number): Svd {
   const lengths = Array.from({ length: n }, (_, j) =>
     frobeniusNorm({ rows: 1, cols: m, data: columns.data.subarray(j * m, (j + 1) * m) }),
   );
-  const order = lengths.map((_, j) => j).sort((i, j) => lengths[j]! - lengths[i]!);
+  const order = lengths.map((_, j) => j).sort((i, j) => lengths[j] - lengths[i]);
   const values = new Float64Array(n);
   const left = zeroMatrix(n, m);
   const right = zeroMatrix(n, n);
   order.forEach((from, to) => {
-    const value = lengths[from]!;
+    const value = lengths[from];
     if (value <= rounding) return;
     values[to] = value;
-    for (let k = 0; k < m; k++) left.data[to * m + k] = columns.data[from * m + k]! / value;
+    for (let k = 0; k < m; k++) left.data[to * m + k] = columns.data[from * m + k] / value;
     right.data.set(turns.data.subarray(from * n, (from + 1) * n), to * n);
   });
   return { values, left, right };

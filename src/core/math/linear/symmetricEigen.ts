@@ -23,13 +23,13 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   const reduced = { ...a, data: a.data.slice() };
   const turned = identity(n);
   const offDiagonal = tridiagonalize(reduced, turned);
-  const diagonal = Float64Array.from({ length: n }, (_, i) => reduced.data[i * n + i]!);
+  const diagonal = Float64Array.from({ length: n }, (_, i) => reduced.data[i * n + i]);
   tridiagonalQL(diagonal, offDiagonal, turned);
 
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j]! - diagonal[i]!);
+  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
   const vectors = zeroMatrix(n, n);
   order.forEach((from, to) => vectors.data.set(turned.data.subarray(from * n, (from + 1) * n), to * n));
-  return { values: Float64Array.from(order, (i) => diagonal[i]!), vectors };
+  return { values: Float64Array.from(order, (i) => diagonal[i]), vectors };
 }
 
 /** Overwrites a with the tridiagonal Q A Qᵀ (its diagonal is read from it) and q with Q; returns the off-diagonal. */
@@ -39,8 +39,8 @@ function tridiagonalize(a: Matrix, q: Matrix): Float64Array {
   for (let k = 0; k < n - 1; k++) {
     const v = a.data.slice(k * n, (k + 1) * n).fill(0, 0, k + 1);
     let squares = 0;
-    for (let i = k + 1; i < n; i++) squares += v[i]! ** 2;
-    const { beta, first, tau } = reflector(v[k + 1]!, squares);
+    for (let i = k + 1; i < n; i++) squares += v[i] ** 2;
+    const { beta, first, tau } = reflector(v[k + 1], squares);
     offDiagonal[k] = beta;
     if (tau === 0) continue;
     v[k + 1] = first;
@@ -56,13 +56,13 @@ function reflectBothSides({ data, cols: n }: Matrix, v: Float64Array, tau: numbe
   let pv = 0;
   for (let i = start; i < n; i++) {
     let dot = 0;
-    for (let j = start; j < n; j++) dot += data[i * n + j]! * v[j]!;
+    for (let j = start; j < n; j++) dot += data[i * n + j] * v[j];
     w[i] = tau * dot;
-    pv += w[i]! * v[i]!;
+    pv += w[i] * v[i];
   }
-  for (let i = start; i < n; i++) w[i]! -= 0.5 * tau * pv * v[i]!;
+  for (let i = start; i < n; i++) w[i] -= 0.5 * tau * pv * v[i];
   for (let i = start; i < n; i++) {
-    for (let j = start; j < n; j++) data[i * n + j]! -= v[i]! * w[j]! + w[i]! * v[j]!;
+    for (let j = start; j < n; j++) data[i * n + j] -= v[i] * w[j] + w[i] * v[j];
   }
 }
 
@@ -70,9 +70,9 @@ function reflectBothSides({ data, cols: n }: Matrix, v: Float64Array, tau: numbe
 function reflectFromLeft({ data, rows, cols }: Matrix, v: Float64Array, tau: number, start: number): void {
   const dots = new Float64Array(cols);
   for (let i = start; i < rows; i++) {
-    for (let j = 0; j < cols; j++) dots[j]! += tau * v[i]! * data[i * cols + j]!;
+    for (let j = 0; j < cols; j++) dots[j] += tau * v[i] * data[i * cols + j];
   }
   for (let i = start; i < rows; i++) {
-    for (let j = 0; j < cols; j++) data[i * cols + j]! -= v[i]! * dots[j]!;
+    for (let j = 0; j < cols; j++) data[i * cols + j] -= v[i] * dots[j];
   }
 }

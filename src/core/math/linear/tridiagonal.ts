@@ -20,7 +20,7 @@ export function tridiagonalQL(diagonal: Float64Array, offDiagonal: Float64Array,
   for (let first = 0; first < n; first++) {
     for (let sweep = 0; ; sweep++) {
       let last = first;
-      while (last < n - 1 && Math.abs(offDiagonal[last]!) > negligible) last++;
+      while (last < n - 1 && Math.abs(offDiagonal[last]) > negligible) last++;
       if (last === first) break;
       if (sweep === maxSweeps) {
         throw new LabError(
@@ -35,31 +35,31 @@ export function tridiagonalQL(diagonal: Float64Array, offDiagonal: Float64Array,
 
 /** One QL sweep over the unreduced block [first, last]: a shift, then a rotation of each neighbouring pair. */
 function sweepUp(d: Float64Array, e: Float64Array, first: number, last: number, vectors: Matrix | null): void {
-  const gap = (d[first + 1]! - d[first]!) / (2 * e[first]!);
+  const gap = (d[first + 1] - d[first]) / (2 * e[first]);
   const root = Math.hypot(gap, 1);
-  let g = d[last]! - d[first]! + e[first]! / (gap + (gap >= 0 ? root : -root));
+  let g = d[last] - d[first] + e[first] / (gap + (gap >= 0 ? root : -root));
   let [s, c, p] = [1, 1, 0];
   for (let i = last - 1; i >= first; i--) {
-    const f = s * e[i]!;
-    const b = c * e[i]!;
+    const f = s * e[i];
+    const b = c * e[i];
     const r = Math.sqrt(f * f + g * g);
     e[i + 1] = r;
     if (r === 0) {
       // the matrix fell apart here: keep what is done, sweep the parts anew
-      d[i + 1]! -= p;
+      d[i + 1] -= p;
       e[last] = 0;
       return;
     }
     s = f / r;
     c = g / r;
-    g = d[i + 1]! - p;
-    const q = (d[i]! - g) * s + 2 * c * b;
+    g = d[i + 1] - p;
+    const q = (d[i] - g) * s + 2 * c * b;
     p = s * q;
     d[i + 1] = g + p;
     g = c * q - b;
     if (vectors) rotateRows(vectors, i, c, s);
   }
-  d[first]! -= p;
+  d[first] -= p;
   e[first] = g;
   e[last] = 0;
 }
@@ -68,7 +68,7 @@ function sweepUp(d: Float64Array, e: Float64Array, first: number, last: number, 
 function rotateRows({ data, cols }: Matrix, i: number, c: number, s: number): void {
   const [upper, lower] = [i * cols, (i + 1) * cols];
   for (let k = 0; k < cols; k++) {
-    const [u, l] = [data[upper + k]!, data[lower + k]!];
+    const [u, l] = [data[upper + k], data[lower + k]];
     data[lower + k] = s * u + c * l;
     data[upper + k] = c * u - s * l;
   }
@@ -77,7 +77,7 @@ function rotateRows({ data, cols }: Matrix, i: number, c: number, s: number): vo
 function largestRowSum(d: Float64Array, e: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < d.length; i++) {
-    const sum = Math.abs(d[i]!) + (i > 0 ? Math.abs(e[i - 1]!) : 0) + (i < d.length - 1 ? Math.abs(e[i]!) : 0);
+    const sum = Math.abs(d[i]) + (i > 0 ? Math.abs(e[i - 1]) : 0) + (i < d.length - 1 ? Math.abs(e[i]) : 0);
     largest = Math.max(largest, sum);
   }
   return largest;
