@@ -1,0 +1,41 @@
+/*
+ * pool.h: threads that share out numbered jobs.
+ *
+ * run(jobs, work) calls work(job, worker) once for each job; the caller takes part as worker 0. Which worker takes which
+ * job is left to chance, so a job must write only what belongs to it.
+ */
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace lrlab {
+
+class Pool {
+public:
+  explicit Pool(int workers);
+  ~Pool();
+  Pool(const Pool &) = delete;
+  Pool &operator=(const Pool &) = delete;
+
+  int workers() const { return (int)threads_.size() + 1; }
+  void run(int jobs, const std::function<void(int job, int worker)> &work);
+
+private:
+  void serve(int worker);
+  void takeJobs(int worker);
+
+  std::vector<std::thread> threads_;
+  std::mutex mutex_;
+  std::condition_variable started_, finished_;
+  const std::function<void(int, int)> *work_ = nullptr;
+  std::atomic<int> next_{0};
+  int jobs_ = 0, busy_ = 0;
+  unsigned round_ = 0;
+  bool stopping_ = false;
+};
+
+} // namespace lrlab

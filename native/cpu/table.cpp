@@ -1,0 +1,22 @@
+/*
+ * table.cpp: the kernels of one instruction set as a table.
+ */
+#include "kernels.h"
+#include "tile.h"
+
+#define LRLAB_TEXT(x) #x
+#define LRLAB_NAME(x) LRLAB_TEXT(x)
+
+namespace lrlab::LRLAB_ISA {
+
+void advance(const Panels &, int, Rows, MutableRows, const float *);
+void backward(const Panels &, int, Rows, Rows, Rows, const float *, float, MutableRows);
+void gradient(int, int, int, Rows, Rows, MutableRows);
+float sumOfSquares(const float *, int);
+Activate activation(int);
+
+extern const Kernels kernels;
+const Kernels kernels = {LRLAB_NAME(LRLAB_ISA), kLanes,   kRows,        kPanel,     advance,
+                         backward,              gradient, sumOfSquares, activation};
+
+} // namespace lrlab::LRLAB_ISA

@@ -1,0 +1,54 @@
+/*
+ * tile.h: the register tile shared by forward.cpp, backward.cpp and gradient.cpp.
+ *
+ * kRows * kPanel sums stay in registers: with 32 vector registers 24 of them, with 16 registers 12.
+ */
+#pragma once
+#include "vector.h"
+
+namespace lrlab::LRLAB_ISA {
+
+constexpr int kRows = 6;
+#if defined(__AVX512F__) || defined(__aarch64__)
+constexpr int kPanel = 4;
+#else
+constexpr int kPanel = 2;
+#endif
+
+/**
+ * sum[m][n] += sum over k of left[m * rowStride + k * depthStride] * right[k * rightStride + n], n over Vectors vectors.
+ */
+template <int Vectors>
+static LRLAB_INLINE void multiply(Vec (&sum)[kRows][Vectors], const float *__restrict left, ptrdiff_t rowStride,
+                                  ptrdiff_t depthStride, int depth, const float *__restrict right,
+                                  ptrdiff_t rightStride) {
+  for (int k = 0; k < depth; k++) {
+    Vec w[Vectors];
+    LRLAB_UNROLL
+    for (int n = 0; n < Vectors; n++) w[n] = load(right + n * kLanes);
+    LRLAB_UNROLL
+    for (int m = 0; m < kRows; m++) {
+      const float z = left[m * rowStride];
+      LRLAB_UNROLL
+      for (int n = 0; n < Vectors; n++) sum[m][n] += w[n] * z;
+    }
+    left += depthStride;
+    right += rightStride;
+  }
+}
+
+template <int Vectors> struct Width {
+  static constexpr int value = Vectors;
+};
+
+/** Calls body(Width<n>, first vector) for each panel; only the last panel can have fewer than kPanel vectors. */
+template <int Vectors = kPanel, class Body>
+static LRLAB_INLINE void forEachPanel(int firstVector, int vectors, Body body) {
+  if constexpr (Vectors == kPanel)
+    for (; firstVector + kPanel <= vectors; firstVector += kPanel) body(Width<kPanel>{}, firstVector);
+  else if (vectors - firstVector == Vectors)
+    return body(Width<Vectors>{}, firstVector);
+  if constexpr (Vectors > 1) forEachPanel<Vectors - 1>(firstVector, vectors, body);
+}
+
+} // namespace lrlab::LRLAB_ISA
