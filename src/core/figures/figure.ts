@@ -9,7 +9,7 @@ export type Axis = {
 };
 
 /** Where a point comes from, for hovering and for the table. */
-export type PointOrigin = { readonly run: string; readonly update: number };
+export type PointOrigin = { readonly run: string; readonly seed: number; readonly update: number };
 
 export type Line = {
   readonly label: string;
@@ -21,6 +21,8 @@ export type Line = {
   readonly y: readonly number[];
   /** one per point, or empty */
   readonly origins: readonly PointOrigin[];
+  /** of a mean: how many seeds each point averages; else empty */
+  readonly n: readonly number[];
 };
 
 /** Spread around a mean line. */

@@ -1,0 +1,41 @@
+/** Distance to the recording against accuracy: rules are only comparable where they do the task equally well. */
+import { procrustes } from '../metrics/procrustes.ts';
+import { distanceReferences } from './distanceReferences.ts';
+import type { FigureDefinition } from './figureInput.ts';
+import { meanAtEqualAccuracy } from './overSeeds.ts';
+import { performanceOf } from './performance.ts';
+import { seedLines } from './seedLines.ts';
+
+export const distanceVsAccuracy: FigureDefinition = {
+  id: 'distanceVsAccuracy',
+  label: 'Distance against accuracy',
+  summary: 'How close the activity comes to the recording at each level of accuracy; the fair comparison of rules.',
+  needs: 'results',
+  describe(input) {
+    const error = performanceOf(input.curves);
+    const marks = seedLines(
+      input.curves,
+      ({ values }) => {
+        const [x, y] = [values[error.id] ?? null, values[procrustes.id] ?? null];
+        return x === null || y === null ? null : { x: 1 - x, y };
+      },
+      meanAtEqualAccuracy,
+    );
+    const below = marks.lines.filter((l) => l.role === 'member').flatMap((l) => l.x.filter((x) => x < 0));
+    return {
+      id: this.id,
+      title: 'Distance to the recording against accuracy',
+      x: { label: `Accuracy (1 − normalised error, ${error.where})`, scale: 'linear', min: 0, max: 1 },
+      y: { label: procrustes.label, scale: 'linear', min: null, max: null },
+      ...marks,
+      references: distanceReferences(input),
+      notes: [
+        ...marks.notes,
+        'Means compare seeds at equal accuracy: each is read where it first reaches that accuracy, on the straight line between checkpoints.',
+        ...(below.length > 0
+          ? [`${below.length} checkpoints with accuracy below 0 lie outside the axes; the table has them.`]
+          : []),
+      ],
+    };
+  },
+};

@@ -1,0 +1,42 @@
+/** What figures of runs are made from. The application gathers it; a figure takes what it needs. */
+import type { Figure } from './figure.ts';
+
+/** The results of one run along training, in order of updates. */
+export type RunCurve = {
+  /** the run's id */
+  readonly run: string;
+  /** curves of one rule share a colour; their mean over seeds is drawn */
+  readonly rule: string;
+  readonly ruleLabel: string;
+  readonly seed: number;
+  readonly points: readonly CurvePoint[];
+};
+
+export type CurvePoint = {
+  readonly update: number;
+  /** result id → value; null or absent where there is none */
+  readonly values: Readonly<Record<string, number | null>>;
+};
+
+/** The training loss of one run, at every update made. */
+export type LossCurve = Omit<RunCurve, 'points'> & {
+  readonly updates: ArrayLike<number>;
+  readonly loss: ArrayLike<number>;
+};
+
+export type FigureInput = {
+  readonly curves: readonly RunCurve[];
+  /** given to figures that ask for losses, else empty */
+  readonly losses: readonly LossCurve[];
+  /** results of the recording itself: result id → value */
+  readonly recording: Readonly<Record<string, number | null>>;
+  readonly logY: boolean;
+};
+
+export type FigureDefinition = {
+  readonly id: string;
+  readonly label: string;
+  readonly summary: string;
+  readonly needs: 'results' | 'losses';
+  describe(input: FigureInput): Figure;
+};

@@ -1,0 +1,64 @@
+/** Every number of a figure, one row each, to be written as CSV. */
+import type { Figure } from './figure.ts';
+
+export type FigureRow = {
+  readonly mark: 'member' | 'mean' | 'band' | 'reference';
+  /** the legend's entry; empty for references */
+  readonly group: string;
+  readonly label: string;
+  readonly run: string | null;
+  readonly seed: number | null;
+  readonly update: number | null;
+  readonly x: number | null;
+  readonly y: number | null;
+  /** of a band */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** seeds averaged */
+  readonly n: number | null;
+};
+
+const columns = ['mark', 'group', 'label', 'run', 'seed', 'update', 'x', 'y', 'low', 'high', 'n'] as const;
+const absent = { run: null, seed: null, update: null, x: null, y: null, low: null, high: null, n: null };
+
+export function figureTable(figure: Figure): FigureRow[] {
+  const labels = new Map(figure.groups.map(({ id, label }) => [id, label]));
+  return [
+    ...figure.lines.flatMap((line) =>
+      line.x.map((x, i) => ({
+        ...absent,
+        mark: line.role,
+        group: labels.get(line.group) ?? line.group,
+        label: line.label,
+        ...line.origins[i],
+        x,
+        y: line.y[i],
+        n: line.n[i] ?? null,
+      })),
+    ),
+    ...figure.bands.flatMap((band) =>
+      band.x.map((x, i) => ({
+        ...absent,
+        mark: 'band' as const,
+        group: labels.get(band.group) ?? band.group,
+        label: band.label,
+        x,
+        low: band.low[i],
+        high: band.high[i],
+      })),
+    ),
+    ...figure.references.map(({ label, y }) => ({ ...absent, mark: 'reference' as const, group: '', label, y })),
+  ];
+}
+
+/** RFC 4180: comma, CRLF, quotes doubled. Numbers in full; empty where there is none. */
+export function toCsv(rows: readonly FigureRow[]): string {
+  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(','));
+  return [columns.join(','), ...lines, ''].join('\r\n');
+}
+
+function csvField(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,26 @@
+/** All figures of runs. A new one is one file and one line here. */
+import { LabError } from '../errors.ts';
+import { distanceVsAccuracy } from './distanceVsAccuracy.ts';
+import { distanceVsUpdates } from './distanceVsUpdates.ts';
+import { errorVsUpdates } from './errorVsUpdates.ts';
+import type { FigureDefinition } from './figureInput.ts';
+import { lossCurves } from './lossCurves.ts';
+import { participationRatioVsUpdates } from './participationRatioVsUpdates.ts';
+
+const all: readonly FigureDefinition[] = [
+  distanceVsAccuracy,
+  distanceVsUpdates,
+  errorVsUpdates,
+  participationRatioVsUpdates,
+  lossCurves,
+];
+
+export const figures = {
+  all,
+  get(id: string): FigureDefinition {
+    const figure = all.find((f) => f.id === id);
+    if (figure) return figure;
+    const known = all.map((f) => `"${f.id}"`).join(', ');
+    throw new LabError('figure.unknown', `Choosing a figure: expected one of ${known}, found "${id}".`);
+  },
+};

@@ -1,0 +1,27 @@
+/** Training loss at every update, as it happens. */
+import type { FigureDefinition } from './figureInput.ts';
+import { versusUpdates } from './versusUpdates.ts';
+
+export const lossCurves: FigureDefinition = {
+  id: 'lossCurves',
+  label: 'Training loss',
+  summary: 'Loss of each training batch, at every weight update.',
+  needs: 'losses',
+  describe({ losses, logY }) {
+    const curves = losses.map(({ updates, loss, ...run }) => ({
+      ...run,
+      points: Array.from(updates, (update, i) => ({ update, values: { loss: loss[i] } })),
+    }));
+    return versusUpdates(curves, 'loss', {
+      id: this.id,
+      title: 'Training loss',
+      y: {
+        label: 'Loss (mean squared error of the batch)',
+        scale: logY ? 'log' : 'linear',
+        min: logY ? null : 0,
+        max: null,
+      },
+      references: [],
+    });
+  },
+};

@@ -1,0 +1,76 @@
+/** The marks that figures of runs share: a thin line per seed, the mean over seeds with its band, and their notes. */
+import type { Band, Figure, Line } from './figure.ts';
+import type { CurvePoint, RunCurve } from './figureInput.ts';
+import type { Curve, MeanCurve } from './overSeeds.ts';
+
+/** A point's x and y, or null where the figure has no place for it. */
+export type Place = (point: CurvePoint) => { readonly x: number; readonly y: number } | null;
+
+type Marks = Pick<Figure, 'groups' | 'lines' | 'bands' | 'notes'>;
+
+export function seedLines(
+  curves: readonly RunCurve[],
+  place: Place,
+  average: (curves: readonly Curve[]) => MeanCurve,
+): Marks {
+  const groups = [...Map.groupBy(curves, (c) => c.rule)];
+  const parts = groups.map(([rule, members]) => marksOfGroup(rule, members, place, average));
+  const points = curves.reduce((sum, c) => sum + c.points.length, 0);
+  const shown = parts.flatMap((p) => p.lines).reduce((sum, l) => sum + l.origins.length, 0);
+  return {
+    groups: groups.map(([id, [first]]) => ({ id, label: first.ruleLabel })),
+    lines: parts.flatMap((p) => p.lines),
+    bands: parts.flatMap((p) => p.bands),
+    notes: [
+      ...parts.map((p) => p.note),
+      ...(shown < points ? [`${points - shown} of ${points} checkpoints have no value here and are left out.`] : []),
+    ],
+  };
+}
+
+function marksOfGroup(
+  rule: string,
+  members: readonly RunCurve[],
+  place: Place,
+  average: (curves: readonly Curve[]) => MeanCurve,
+): { lines: Line[]; bands: Band[]; note: string } {
+  const label = members[0].ruleLabel;
+  const lines = members.map((curve) => memberLine(curve, place)).filter((line) => line.x.length > 0);
+  const { x, mean, sd, n } = average(lines);
+  if (x.length === 0) return { lines, bands: [], note: `${label}: n = ${lines.length}, no mean.` };
+  const meanLine: Line = { label: `${label}, mean`, group: rule, role: 'mean', x, y: mean, origins: [], n };
+  const band: Band = {
+    group: rule,
+    label: `${label}, mean ± SD`,
+    x,
+    low: mean.map((m, i) => m - sd[i]),
+    high: mean.map((m, i) => m + sd[i]),
+  };
+  const [fewest, most] = [Math.min(...n), Math.max(...n)];
+  const count = fewest === most ? `n = ${most}` : `n = ${fewest} to ${most}, by how many have a value there`;
+  return { lines: [...lines, meanLine], bands: [band], note: `${label}: mean ± SD over seeds, ${count}.` };
+}
+
+function memberLine({ run, rule, ruleLabel, seed, points }: RunCurve, place: Place): Line {
+  const placed = points.flatMap((point) => {
+    const at = place(point);
+    return at ? [{ ...at, origin: { run, seed, update: point.update } }] : [];
+  });
+  return {
+    label: `${ruleLabel}, seed ${seed}`,
+    group: rule,
+    role: 'member',
+    x: placed.map((p) => p.x),
+    y: placed.map((p) => p.y),
+    origins: placed.map((p) => p.origin),
+    n: [],
+  };
+}
+
+/** Mean value of the runs before their first update, or null. */
+export function untrained(curves: readonly RunCurve[], id: string): number | null {
+  const values = curves
+    .map((c) => c.points.find((p) => p.update === 0)?.values[id])
+    .filter((v): v is number => typeof v === 'number');
+  return values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length;
+}

@@ -1,0 +1,24 @@
+/** A result along training: one line per seed, the mean over seeds where they share updates. */
+import type { Axis, Figure, Reference } from './figure.ts';
+import type { RunCurve } from './figureInput.ts';
+import { meanAtEqualX } from './overSeeds.ts';
+import { seedLines } from './seedLines.ts';
+
+export const updatesAxis: Axis = { label: 'Weight update', scale: 'linear', min: 0, max: null };
+
+/** id: the result on the y axis. */
+export function versusUpdates(
+  curves: readonly RunCurve[],
+  id: string,
+  rest: { id: string; title: string; y: Axis; references: readonly Reference[] },
+): Figure {
+  const marks = seedLines(
+    curves,
+    ({ update, values }) => {
+      const y = values[id] ?? null;
+      return y === null ? null : { x: update, y };
+    },
+    meanAtEqualX,
+  );
+  return { ...rest, x: updatesAxis, ...marks };
+}
