@@ -95,20 +95,22 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+const column = z.custom<Float64Array>((v) => v instanceof Float64Array);
+
 /** One entry per update made. */
 export const updateColumnsSchema = z.object({
-  update: z.instanceof(Float64Array),
-  main: z.instanceof(Float64Array),
-  activity: z.instanceof(Float64Array),
-  activityPenalty: z.instanceof(Float64Array),
-  gradientNorm: z.instanceof(Float64Array),
+  update: column,
+  main: column,
+  activity: column,
+  activityPenalty: column,
+  gradientNorm: column,
 });
 export type UpdateColumns = z.infer<typeof updateColumnsSchema>;
 
 export const checkpointRowSchema = z.object({
   update: z.number().int(),
   sha256: z.string(),
-  /** metric id → value; absent when not analysed yet, null when it has none */
+  /** result id → value; absent when not analysed yet, null when it has none */
   results: z.record(z.string(), z.number().nullable()),
 });
 export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
@@ -131,6 +133,7 @@ export const engineProbeSchema = z.object({
   /** why it is not available, or why it comes where it does */
   reason: z.string(),
 });
+export type EngineProbe = z.infer<typeof engineProbeSchema>;
 
 export const settingsSchema = z.object({
   /** runs trained at the same time; null = one per core */

@@ -26,7 +26,7 @@ const published: PlanTemplate = {
     checkpoints: 'published',
   },
   engine: { engine: 'auto' },
-  figures: ['distance-vs-accuracy', 'distance-vs-updates', 'error-vs-updates'],
+  figures: ['distanceVsAccuracy', 'distanceVsUpdates', 'errorVsUpdates', 'participationRatioVsUpdates'],
 };
 
 /** The settings of the published runs (Liu, Yang, Cueva 2025). */

@@ -9,22 +9,24 @@ import type { Metric } from '../metrics/metric.ts';
 const definitionVersion = 1;
 
 export type AnalysisInputs = {
-  /** sha256 of the recording's file and how it was read */
-  readonly dataset: { readonly sha256: string; readonly layout: string };
+  /** sha256 of everything in the recording that numbers depend on */
+  readonly dataset: string;
   /** the task's id and settings */
   readonly task: { readonly id: string; readonly settings: unknown };
-  /** sha256 of the checkpoint's parameters */
+  /** what else than its parameters fixes the network's equation */
+  readonly model: { readonly activation: string; readonly tauMs: number };
+  /** sha256 of the checkpoint */
   readonly parameters: string;
-  /** who computed the activity, and in which precision */
-  readonly engine: { readonly id: string; readonly precision: string };
-  readonly metrics: readonly Metric[];
+  /** who computed the activity */
+  readonly engine: string;
+  readonly metric: Metric;
   /** how the test set was drawn, or null */
   readonly testSet: { readonly seed: number; readonly trials: number } | null;
 };
 
-export function analysisKey(inputs: AnalysisInputs): string {
-  const metrics = inputs.metrics.map((m) => ({ id: m.id, settings: m.kind === 'comparison' ? m.defaults : null }));
-  return canonicalJson({ ...inputs, metrics, definitionVersion });
+export function analysisKey({ metric, ...inputs }: AnalysisInputs): string {
+  const settings = metric.kind === 'comparison' ? metric.defaults : null;
+  return canonicalJson({ ...inputs, metric: { id: metric.id, settings }, definitionVersion });
 }
 
 /** JSON of plain data with the keys of every object in order, so that equal data give equal text. */

@@ -1,0 +1,47 @@
+/** Which results a run's checkpoints have already, by content, and which are to be computed. */
+import { analysisKey } from '../core/analysis/analysisKey.ts';
+import { metrics } from '../core/metrics/index.ts';
+import type { Metric } from '../core/metrics/metric.ts';
+import type { AnalysisItem, Ports, ResultPlace, RunRow } from './ports.ts';
+
+/** The network's activity is computed by the engine that trained it. */
+export function analysisItems(
+  { id, spec, engine }: RunRow,
+  { store, machine }: Pick<Ports, 'store' | 'machine'>,
+): { known: ResultPlace[]; missing: AnalysisItem[] } {
+  const dataset = store.datasets.get(spec.dataset)!.contentSha256;
+  const { testTrials } = spec.training;
+  const known: ResultPlace[] = [];
+  const missing: AnalysisItem[] = [];
+  for (const checkpoint of store.checkpoints.list(id)) {
+    const item: AnalysisItem = { checkpoint, metrics: [], keys: {} };
+    for (const metric of metrics.all) {
+      const content = analysisKey({
+        dataset,
+        task: spec.task,
+        model: { activation: spec.model.activation, tauMs: spec.model.tauMs },
+        parameters: checkpoint.sha256,
+        engine: engine!.id,
+        metric,
+        testSet: testTrials > 0 && metric.kind === 'performance' ? { seed: spec.seed, trials: testTrials } : null,
+      });
+      const ids = resultIds(metric, testTrials > 0);
+      const places = ids.map((result) => ({
+        update: checkpoint.update,
+        result,
+        key: machine.sha256(`${result} ${content}`),
+      }));
+      if (store.results.known(places.map((p) => p.key)).size === places.length) known.push(...places);
+      else {
+        item.metrics.push(metric.id);
+        for (const { result, key } of places) item.keys[result] = key;
+      }
+    }
+    if (item.metrics.length > 0) missing.push(item);
+  }
+  return { known, missing };
+}
+
+function resultIds(metric: Metric, hasTestSet: boolean): string[] {
+  return metric.kind === 'performance' && hasTestSet ? [metric.id, metric.onTestSet.id] : [metric.id];
+}

@@ -1,0 +1,58 @@
+/** Results of runs → Figure. */
+import { baselineId } from '../core/analysis/datasetResults.ts';
+import { LabError } from '../core/errors.ts';
+import type { Figure } from '../core/figures/figure.ts';
+import type { CurvePoint, FigureInput } from '../core/figures/figureInput.ts';
+import { figures } from '../core/figures/index.ts';
+import { participationRatio } from '../core/metrics/participationRatio.ts';
+import type { Ports, RunRow } from './ports.ts';
+import { groupsOf } from './runGroups.ts';
+
+type Needs = Pick<Ports, 'store'>;
+
+export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { logY: boolean }, ports: Needs): Figure {
+  const definition = figures.get(id);
+  const groups = groupsOf(runs);
+  const named = runs.map((run, i) => ({
+    run: run.id,
+    rule: groups[i]!.id,
+    ruleLabel: groups[i]!.label,
+    seed: run.spec.seed,
+  }));
+  const wants = definition.needs;
+  const input: FigureInput = {
+    curves: wants === 'results' ? named.map((name) => ({ ...name, points: pointsOf(name.run, ports) })) : [],
+    losses:
+      wants === 'losses'
+        ? named.map((name) => {
+            const { update, main } = ports.store.updates.read(name.run, 0);
+            return { ...name, updates: update, loss: main };
+          })
+        : [],
+    recording: recordingOf(runs, ports),
+    logY,
+  };
+  return definition.describe(input);
+}
+
+function pointsOf(run: RunRow['id'], { store }: Needs): CurvePoint[] {
+  const byUpdate = Map.groupBy(store.results.ofRun(run), (r) => r.update);
+  return [...byUpdate].map(([update, results]) => ({
+    update,
+    values: Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
+  }));
+}
+
+/** Runs of several recordings in one figure would need one baseline each; a figure is of one recording. */
+function recordingOf(runs: readonly RunRow[], { store }: Needs): FigureInput['recording'] {
+  const ids = new Set(runs.map((run) => run.spec.dataset));
+  if (ids.size > 1) {
+    throw new LabError(
+      'figure.datasets',
+      `Describing a figure: the ${runs.length} runs belong to ${ids.size} recordings. Choose runs of one recording.`,
+    );
+  }
+  const row = runs[0] && store.datasets.get(runs[0].spec.dataset);
+  if (!row) return {};
+  return { [participationRatio.id]: row.participationRatio, [baselineId]: row.crossConditionAverage };
+}

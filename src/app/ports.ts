@@ -1,0 +1,166 @@
+/** What the application needs from the machine. `src/platform` has the real ones. */
+import type { Dataset } from '../core/data/dataset.ts';
+import type { TrainingSetup } from '../core/engines/engine.ts';
+import type { Result } from '../core/analysis/result.ts';
+import type { DatasetSummary, EngineProbe, RunState, Settings, UpdateColumns } from './contract.ts';
+import type { DatasetId, RunId, RunSpec } from './plan.ts';
+
+export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossConditionAverage'> & {
+  /** SHA-256 of everything in the dataset that numbers depend on */
+  contentSha256: string;
+  participationRatio: number | null;
+  crossConditionAverage: number | null;
+};
+
+export type EngineUsed = { id: string; description: string; reason: string };
+
+export type RunRow = {
+  id: RunId;
+  state: RunState;
+  spec: RunSpec;
+  update: number;
+  mainLoss: number | null;
+  engine: EngineUsed | null;
+  error: { code: string; message: string } | null;
+  appVersion: string;
+  /** process that trains it, or will; null = any app */
+  owner: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+};
+
+/** `result` is the result's id, see Result. */
+export type ResultPlace = { update: number; result: string; key: string };
+
+export type StoredCheckpoint = { update: number; sha256: string };
+
+/** Everything that survives closing the app, but for big arrays, which lie in files. */
+export interface Store {
+  datasets: {
+    insert(row: DatasetRow): void;
+    list(): DatasetRow[];
+    get(id: DatasetId): DatasetRow | null;
+    rename(id: DatasetId, name: string): void;
+    remove(id: DatasetId): void;
+  };
+  runs: {
+    insert(rows: RunRow[]): void;
+    list(): RunRow[];
+    get(id: RunId): RunRow | null;
+    change(id: RunId, change: Partial<Omit<RunRow, 'id' | 'spec' | 'createdAt'>>): RunRow;
+    /** Takes a queued run for this owner, unless another process was faster. */
+    claim(id: RunId, owner: string, at: number): boolean;
+    remove(id: RunId): void;
+  };
+  updates: {
+    /** Replaces rows of the same update, so that a resumed run has one curve. */
+    append(run: RunId, columns: UpdateColumns): void;
+    read(run: RunId, after: number): UpdateColumns;
+  };
+  checkpoints: {
+    add(run: RunId, checkpoint: StoredCheckpoint): void;
+    list(run: RunId): StoredCheckpoint[];
+    count(run: RunId): number;
+  };
+  /** Results are kept by the hash of all they depend on, and pointed to by the checkpoints they belong to. */
+  results: {
+    /** which of the keys are there already */
+    known(keys: readonly string[]): Set<string>;
+    put(entries: readonly { key: string; result: Result }[]): void;
+    assign(run: RunId, entries: readonly ResultPlace[]): void;
+    /** in order of updates */
+    ofRun(run: RunId): { update: number; result: Result }[];
+    /** checkpoints that have results */
+    countAnalyzed(run: RunId): number;
+    last(run: RunId, result: string): number | null;
+  };
+  settings: { get(): Settings; set(settings: Settings): void };
+  close(): void;
+}
+
+/** The workspace folder. Every write is atomic: a reader sees the old file or the whole new one. */
+export interface Workspace {
+  readonly folder: string;
+  readonly storeFile: string;
+  readonly sampleFile: string;
+  /** Throws LabError `file.*` for a missing or empty file, a directory, one that is too large or changes meanwhile. */
+  readUserFile(path: string): Promise<{ bytes: Uint8Array; sha256: string; path: string }>;
+  /** Forgets a file that was uploaded for import; leaves any other file alone. */
+  discardUpload(path: string): Promise<void>;
+  datasetFile(id: DatasetId): string;
+  writeDataset(id: DatasetId, dataset: Dataset): Promise<void>;
+  readDataset(id: DatasetId): Promise<Dataset>;
+  removeDataset(id: DatasetId): Promise<void>;
+  runFolder(id: RunId): string;
+  removeRun(id: RunId): Promise<void>;
+}
+
+export type TrainingJob = {
+  run: RunId;
+  spec: RunSpec;
+  datasetFile: string;
+  runFolder: string;
+  /** the worker stores curves and checkpoints itself, so that they are there before the point to resume from is */
+  storeFile: string;
+  threads: number;
+};
+
+/** What a training worker tells, after it has stored it. */
+export type TrainingMessage =
+  | { kind: 'started'; engine: EngineUsed; fromUpdate: number }
+  | { kind: 'updates'; columns: UpdateColumns; secondsPerUpdate: number }
+  | { kind: 'checkpoint'; checkpoint: StoredCheckpoint }
+  | { kind: 'ended'; outcome: 'done' | 'paused' | 'cancelled'; update: number }
+  | { kind: 'failed'; code: string; message: string };
+
+/** The metrics that a checkpoint still lacks, and under which key each result is to be kept, by result id. */
+export type AnalysisItem = { checkpoint: StoredCheckpoint; metrics: string[]; keys: Record<string, string> };
+
+export type AnalysisJob = {
+  run: RunId;
+  spec: RunSpec;
+  datasetFile: string;
+  runFolder: string;
+  engine: string;
+  items: AnalysisItem[];
+  threads: number;
+};
+
+export type AnalysisMessage =
+  | { kind: 'results'; update: number; results: { key: string; result: Result }[] }
+  | { kind: 'ended' }
+  | { kind: 'failed'; code: string; message: string };
+
+export type WorkerHandle = {
+  /** asks a training worker to stop after the update in progress, keeping all it needs to go on */
+  request(what: 'pause' | 'cancel'): void;
+  terminate(): Promise<void>;
+};
+
+/** Worker threads: the only place where networks are trained and compared. */
+export interface Workers {
+  train(job: TrainingJob, listen: (message: TrainingMessage) => void): WorkerHandle;
+  analyze(job: AnalysisJob, listen: (message: AnalysisMessage) => void): WorkerHandle;
+}
+
+export interface Machine {
+  readonly host: 'electron' | 'browser' | 'cli';
+  readonly platform: string;
+  readonly appVersion: string;
+  readonly cores: number;
+  /** unique among the processes that share the workspace */
+  readonly owner: string;
+  ownerAlive(owner: string): boolean;
+  now(): number;
+  newId(): string;
+  sha256(text: string | Uint8Array): string;
+}
+
+export type Ports = { store: Store; workspace: Workspace; workers: Workers; machine: Machine; engines: Engines };
+
+export interface Engines {
+  probe(): Promise<EngineProbe[]>;
+  /** The engine that would be taken for this setup, and why; throws LabError `engine.*` when there is none. */
+  preview(request: RunSpec['engine'], setup: TrainingSetup): Promise<EngineUsed>;
+}

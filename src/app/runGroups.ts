@@ -1,0 +1,44 @@
+/** Runs that are the same in everything but the seed belong together: they share a colour and are averaged. */
+import { canonicalJson } from '../core/analysis/analysisKey.ts';
+import { rules } from '../core/rules/index.ts';
+import type { RunSpec } from './plan.ts';
+
+export type RunGroup = { id: string; label: string };
+
+/** For each run its group. The label is the rule's, and the settings in which the groups of one rule differ. */
+export function groupsOf(runs: readonly { spec: RunSpec }[]): RunGroup[] {
+  const settings = runs.map(({ spec }) => flat(withoutSeed(spec)));
+  const differing = Object.keys(Object.assign({}, ...settings) as object).filter(
+    (name) => name !== 'rule' && new Set(settings.map((s) => s[name])).size > 1,
+  );
+  return runs.map(({ spec }, i) => ({
+    id: canonicalJson(withoutSeed(spec)),
+    label: [
+      rules.get(spec.rule).label,
+      ...differing.map((name) => `${lastPart(name)} ${settings[i]![name] ?? 'default'}`),
+    ].join(', '),
+  }));
+}
+
+/** Threads and engine do not make another experiment. */
+function withoutSeed({ seed: _, engine: __, ...rest }: RunSpec): Omit<RunSpec, 'seed' | 'engine'> {
+  return rest;
+}
+
+function flat(value: object, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, v]): [string, string][] =>
+      v !== null && typeof v === 'object' && !Array.isArray(v)
+        ? Object.entries(flat(v as object, `${prefix}${key}.`))
+        : [[prefix + key, typeof v === 'string' ? v : JSON.stringify(v)]],
+    ),
+  );
+}
+
+/** training.optimizer.learningRate → learning rate */
+function lastPart(name: string): string {
+  return name
+    .split('.')
+    .at(-1)!
+    .replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+}

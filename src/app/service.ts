@@ -1,0 +1,162 @@
+/** The application behind every host: one handler per call of the contract. */
+import { activations, activationIds } from '../core/models/activations.ts';
+import { figures } from '../core/figures/index.ts';
+import { LabError } from '../core/errors.ts';
+import { rules } from '../core/rules/index.ts';
+import { tasks } from '../core/tasks/index.ts';
+import { tracesOf } from '../core/figures/conditionAverages.ts';
+import type { Emit, Handlers, Settings } from './contract.ts';
+import { describeFigure } from './describeFigure.ts';
+import { importDataset, importSample, summaryOf } from './importDataset.ts';
+import { expandSweep } from './plan.ts';
+import type { DatasetId, Plan, RunId, Sweep } from './plan.ts';
+import type { DatasetRow, EngineUsed, Ports, RunRow } from './ports.ts';
+import { presets } from './presets.ts';
+import { RunQueue } from './runQueue.ts';
+import { detail, summarize } from './runViews.ts';
+import { poseTask, trainingSetup } from './trainRun.ts';
+
+export type Service = {
+  handlers: Handlers;
+  queue: RunQueue;
+  /** Plan with imported data: what the queue takes. Throws what is wrong with it. */
+  prepare(plan: Plan): Promise<{ sweep: Sweep; engine: EngineUsed }>;
+  close(): Promise<void>;
+};
+
+export type ServiceOptions = {
+  emit: Emit;
+  /** `own`: only the runs started or resumed here (command line); `all`: every run that waits (app) */
+  takes: 'all' | 'own';
+};
+
+export function createService(ports: Ports, { emit, takes }: ServiceOptions): Service {
+  const { store, workspace, machine, engines } = ports;
+  const queue = new RunQueue(ports, emit, takes);
+  if (takes === 'all') queue.recover();
+
+  const datasetRow = (id: DatasetId): DatasetRow => {
+    const row = store.datasets.get(id);
+    if (row) return row;
+    throw new LabError('dataset.unknown', `Looking up dataset "${id}": there is none; it may have been removed.`);
+  };
+  const runRow = (id: RunId): RunRow => {
+    const row = store.runs.get(id);
+    if (row) return row;
+    throw new LabError('run.unknown', `Looking up run "${id}": there is none; it may have been removed.`);
+  };
+
+  const prepare: Service['prepare'] = async (plan) => {
+    const { data, figures: _, ...rest } = plan;
+    const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
+    const first = expandSweep(sweep)[0]!;
+    for (const rule of sweep.rules) rules.get(rule);
+    const task = poseTask(first, await workspace.readDataset(sweep.dataset));
+    const engine = await engines.preview(first.engine, trainingSetup(first, task));
+    return { sweep, engine };
+  };
+
+  async function datasetOf(data: Plan['data']): Promise<DatasetId> {
+    if ('dataset' in data) return datasetRow(data.dataset).id;
+    const reply = await importDataset(data.path, data.mapping, ports);
+    if (reply.kind === 'dataset') return reply.dataset.id;
+    throw new LabError(
+      'data.mapping',
+      `Importing "${data.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
+    );
+  }
+
+  const handlers: Handlers = {
+    'app.info': () => ({
+      version: machine.appVersion,
+      host: machine.host,
+      platform: machine.platform,
+      workspace: workspace.folder,
+      cores: machine.cores,
+    }),
+    'app.choices': () => ({
+      rules: rules.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      tasks: tasks.all.map(({ id, label, source }) => ({ id, label, summary: source })),
+      activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
+      figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      presets: [...presets],
+    }),
+    'settings.get': () => store.settings.get(),
+    'settings.set': (change) => {
+      const settings = { ...store.settings.get(), ...change } as Settings;
+      store.settings.set(settings);
+      emit('settings.changed', settings);
+      return settings;
+    },
+    'engine.probe': () => engines.probe(),
+
+    'dataset.list': () => store.datasets.list().map(summaryOf),
+    'dataset.import': async ({ path, mapping }) => {
+      const reply = await importDataset(path, mapping, ports);
+      if (reply.kind === 'dataset') emit('dataset.changed', { dataset: reply.dataset.id });
+      return reply;
+    },
+    'dataset.importSample': async () => {
+      const dataset = await importSample(ports);
+      emit('dataset.changed', { dataset: dataset.id });
+      return dataset;
+    },
+    'dataset.rename': ({ dataset, name }) => {
+      datasetRow(dataset);
+      store.datasets.rename(dataset, name);
+      emit('dataset.changed', { dataset });
+      return summaryOf(datasetRow(dataset));
+    },
+    'dataset.remove': async ({ dataset }) => {
+      const { name } = datasetRow(dataset);
+      const used = store.runs.list().filter((run) => run.spec.dataset === dataset).length;
+      if (used > 0) {
+        throw new LabError(
+          'dataset.used',
+          `Removing dataset "${name}": ${used} ${used === 1 ? 'run was' : 'runs were'} trained on it. Remove those first.`,
+        );
+      }
+      store.datasets.remove(dataset);
+      await workspace.removeDataset(dataset);
+      emit('dataset.changed', { dataset });
+      return undefined;
+    },
+    'dataset.traces': async ({ dataset, neurons }) => {
+      datasetRow(dataset);
+      return tracesOf(await workspace.readDataset(dataset), neurons);
+    },
+
+    'plan.check': async (plan) => {
+      const { sweep, engine } = await prepare(plan);
+      return { runs: expandSweep(sweep).length, engine };
+    },
+    'run.start': async (plan) => queue.start((await prepare(plan)).sweep),
+    'run.list': () => store.runs.list().map((row) => summarize(row, ports, queue.secondsLeft(row))),
+    'run.get': ({ run }) => {
+      const row = runRow(run);
+      return detail(row, ports, queue.secondsLeft(row));
+    },
+    'run.updates': ({ run, after }) => store.updates.read(run, after),
+    'run.pause': ({ runs }) => void queue.pause(runs),
+    'run.resume': ({ runs }) => void queue.resume(runs),
+    'run.cancel': ({ runs }) => void queue.cancel(runs),
+    'run.remove': async ({ runs }) => {
+      await queue.remove(runs);
+      return undefined;
+    },
+    'run.analyze': ({ runs }) => void queue.analyze(runs),
+
+    'figure.describe': ({ figure, runs, logY }) =>
+      describeFigure(figure, runs.map(runRow), { logY: logY ?? false }, ports),
+  };
+
+  return {
+    handlers,
+    queue,
+    prepare,
+    async close() {
+      await queue.close();
+      store.close();
+    },
+  };
+}

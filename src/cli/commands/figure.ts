@@ -1,0 +1,79 @@
+/** `lrlab figure`: one figure of chosen runs to a file. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { RunId } from '../../app/plan.ts';
+import { LabError } from '../../core/errors.ts';
+import { figures } from '../../core/figures/index.ts';
+import { printJson, printTable } from '../output.ts';
+import { withService } from '../session.ts';
+import type { OpenPorts } from '../session.ts';
+import { defaultSize, figureBytes } from '../writeFigures.ts';
+import type { FigureFormat } from '../writeFigures.ts';
+
+type Options = {
+  runs?: string;
+  out?: string;
+  widthMm: string;
+  heightMm: string;
+  fontPt: string;
+  dpi: string;
+  logY?: boolean;
+  json?: boolean;
+};
+
+export function addFigure(program: Command, open: OpenPorts): void {
+  program
+    .command('figure')
+    .description('write a figure of runs as SVG, PNG or CSV; without arguments, list the figures there are')
+    .argument('[figure]', 'id of the figure')
+    .option('--runs <ids>', 'runs, separated by commas (default: all that are done)')
+    .option('--out <file>', 'the file; its ending says the format: .svg, .png or .csv')
+    .option('--width-mm <mm>', 'width', String(defaultSize.widthMm))
+    .option('--height-mm <mm>', 'height', String(defaultSize.heightMm))
+    .option('--font-pt <pt>', 'size of the text', String(defaultSize.fontSizePt))
+    .option('--dpi <n>', 'resolution of a PNG', String(defaultSize.dpi))
+    .option('--log-y', 'logarithmic y axis, where the figure has one')
+    .option('--json', 'print the figure as JSON')
+    .action((id: string | undefined, options: Options) => {
+      if (id === undefined) {
+        const rows = figures.all.map((f) => [f.id, f.label, f.summary]);
+        return options.json ? printJson(figures.all) : printTable(['id', 'figure', 'what it shows'], rows);
+      }
+      return withService(open, async ({ handlers }, { store }) => {
+        const done = store.runs.list().filter((r) => r.state === 'done');
+        const runs = options.runs === undefined ? done.map((r) => r.id) : (options.runs.split(',') as RunId[]);
+        if (runs.length === 0) {
+          throw new LabError(
+            'figure.runs',
+            'Describing a figure: there are no finished runs. Train some with lrlab train.',
+          );
+        }
+        const figure = await handlers['figure.describe']({ figure: id, runs, logY: options.logY ?? false });
+        if (options.json) return printJson(figure);
+        const out = options.out ?? `${figure.id}.svg`;
+        writeFileSync(
+          out,
+          await figureBytes(figure, formatOf(out), {
+            widthMm: size(options.widthMm, 'width'),
+            heightMm: size(options.heightMm, 'height'),
+            fontSizePt: size(options.fontPt, 'font size'),
+            dpi: size(options.dpi, 'resolution'),
+          }),
+        );
+        process.stdout.write(`${path.resolve(out)}\n`);
+      });
+    });
+}
+
+function formatOf(file: string): FigureFormat {
+  const ending = path.extname(file).slice(1).toLowerCase();
+  if (ending === 'svg' || ending === 'png' || ending === 'csv') return ending;
+  throw new LabError('figure.format', `Writing "${file}": expected a name that ends in .svg, .png or .csv.`);
+}
+
+function size(text: string, what: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 10_000) return value;
+  throw new LabError('figure.size', `Reading the ${what}: expected a number above 0, found "${text}".`);
+}

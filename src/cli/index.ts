@@ -1,0 +1,52 @@
+/** `lrlab`: the application from the command line. Results go to stdout, progress and errors to stderr. */
+import { Command, CommanderError } from 'commander';
+import { composePorts, programFolder } from '../platform/compose.ts';
+import { thisMachine } from '../platform/machine.ts';
+import { addAnalyze } from './commands/analyze.ts';
+import { addDatasets } from './commands/datasets.ts';
+import { addDemo } from './commands/demo.ts';
+import { addEngines } from './commands/engines.ts';
+import { addFigure } from './commands/figure.ts';
+import { addImport } from './commands/import.ts';
+import { addReproduce } from './commands/reproduce.ts';
+import { addRuns } from './commands/runs.ts';
+import { addServe } from './commands/serve.ts';
+import { addTrain } from './commands/train.ts';
+import { exitCodes, report } from './output.ts';
+
+const { appVersion } = thisMachine('cli', programFolder(import.meta.dirname));
+
+const program = new Command('lrlab')
+  .description('Train recurrent networks with several learning rules and compare them with neural recordings.')
+  .version(appVersion)
+  .option('--home <folder>', 'workspace folder (default: LRLAB_HOME, or the place where the system keeps program data)')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 error, 2 wrong use, 3 done but a check failed or a run did not finish, 130 interrupted.
+Example: lrlab train --data recording.npy --rules bptt,e-prop --seeds 1-3 --out results`,
+  )
+  .showHelpAfterError('(lrlab --help or lrlab COMMAND --help tells more)')
+  .exitOverride();
+
+for (const add of [
+  addImport,
+  addDatasets,
+  addTrain,
+  addRuns,
+  addAnalyze,
+  addFigure,
+  addServe,
+  addDemo,
+  addReproduce,
+  addEngines,
+]) {
+  add(program, () => composePorts({ host: 'cli', workspace: program.opts<{ home?: string }>().home }));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.wrongUse;
+  else process.exitCode = report(error);
+}

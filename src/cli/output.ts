@@ -1,0 +1,37 @@
+/** What a command prints: a table for people or JSON for programs on stdout; errors on stderr. */
+import { LabError } from '../core/errors.ts';
+
+export const exitCodes = { done: 0, error: 1, wrongUse: 2, checkFailed: 3, interrupted: 130 } as const;
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Columns as wide as their widest cell; numbers to the right. */
+export function printTable(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): void {
+  const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null ? '–' : String(cell))));
+  const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
+  const right = head.map(
+    (_, c) => rows.length > 0 && rows.every((row) => row[c] === null || typeof row[c] === 'number'),
+  );
+  for (const row of cells) {
+    const line = row.map((cell, c) => (right[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)));
+    process.stdout.write(`${line.join('  ').trimEnd()}\n`);
+  }
+}
+
+/** To a sensible number of digits for a table; JSON has them all. */
+export function rounded(value: number | null, digits = 4): number | null {
+  return value === null ? null : Number(value.toPrecision(digits));
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Tells an error and gives the exit code for it. */
+export function report(error: unknown): number {
+  if (error instanceof LabError) say(`${error.code}: ${error.message}`);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.error;
+}

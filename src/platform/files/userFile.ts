@@ -1,0 +1,67 @@
+/** Reads a file that a user named, with every way it can go wrong said in words. */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { LabError } from '../../core/errors.ts';
+
+/** Files are read whole; larger ones wait for readers that work on slices. */
+export const largestFile = 2 * 1024 ** 3 - 1;
+
+export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; sha256: string; path: string }> {
+  const full = path.resolve(file);
+  const said = `Reading "${full}"`;
+  try {
+    const handle = await open(full, 'r');
+    try {
+      const before = await handle.stat();
+      if (before.isDirectory()) {
+        throw new LabError('file.directory', `${said}: expected a file, found a folder. Choose a file inside it.`);
+      }
+      if (!before.isFile()) throw new LabError('file.kind', `${said}: expected a regular file. Choose another one.`);
+      if (before.size === 0)
+        throw new LabError('file.empty', `${said}: the file is empty (0 bytes). Save or copy it again.`);
+      if (before.size > largestFile) {
+        throw new LabError(
+          'file.large',
+          `${said}: it holds ${(before.size / 1024 ** 3).toFixed(1)} GiB; at most 2 GiB can be imported. Average or cut the recording first.`,
+        );
+      }
+      const bytes = await handle.readFile();
+      const after = await handle.stat();
+      if (bytes.length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+        throw new LabError(
+          'file.changed',
+          `${said}: the file changed while it was read. Import it again when it is complete.`,
+        );
+      }
+      return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), path: full };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw error instanceof LabError ? error : fromSystem(error as NodeJS.ErrnoException, said);
+  }
+}
+
+function fromSystem(error: NodeJS.ErrnoException, said: string): LabError {
+  switch (error.code) {
+    case 'ENOENT':
+      return new LabError('file.missing', `${said}: there is no such file. Check the path, or whether it was moved.`);
+    case 'EACCES':
+    case 'EPERM':
+      return new LabError(
+        'file.permission',
+        `${said}: the system does not let this program read it. Check its permissions.`,
+      );
+    case 'EISDIR':
+      return new LabError('file.directory', `${said}: expected a file, found a folder. Choose a file inside it.`);
+    default:
+      return new LabError(
+        'file.unreadable',
+        `${said}: ${error.message}. Check that the disk is there, then try again.`,
+        {
+          cause: error,
+        },
+      );
+  }
+}

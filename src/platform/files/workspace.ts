@@ -1,0 +1,61 @@
+/**
+ * The workspace folder:
+ *
+ *   lab.sqlite            datasets, runs, loss curves, results, settings
+ *   datasets/ID.safetensors
+ *   runs/ID/checkpoints/000123.safetensors, runs/ID/resume.safetensors
+ *   incoming/             files uploaded through the browser, until they are imported
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Workspace } from '../../app/ports.ts';
+import { decodeDataset, encodeDataset } from '../../core/data/datasetFile.ts';
+import { writeAtomically } from './atomic.ts';
+import { readUserFile } from './userFile.ts';
+
+/** LRLAB_HOME, or the place where the system keeps programs' data. */
+export function defaultWorkspaceFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (env['LRLAB_HOME']) return path.resolve(env['LRLAB_HOME']);
+  const home = os.homedir();
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Learning Rule Lab');
+  if (process.platform === 'win32') {
+    return path.join(env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Learning Rule Lab');
+  }
+  return path.join(env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share'), 'learning-rule-lab');
+}
+
+export function openWorkspace(folder: string, resources: string): Workspace {
+  const incoming = path.join(folder, 'incoming');
+  for (const part of ['datasets', 'runs', 'incoming']) mkdirSync(path.join(folder, part), { recursive: true });
+  const datasetFile: Workspace['datasetFile'] = (id) => path.join(folder, 'datasets', `${id}.safetensors`);
+  const runFolder: Workspace['runFolder'] = (id) => path.join(folder, 'runs', id);
+  return {
+    folder,
+    storeFile: path.join(folder, 'lab.sqlite'),
+    sampleFile: path.join(resources, 'sample', 'simulated-reach.npz'),
+    readUserFile,
+    async discardUpload(file) {
+      if (path.dirname(path.resolve(file)) === incoming) await rm(file, { force: true });
+    },
+    datasetFile,
+    // eslint-disable-next-line @typescript-eslint/require-await -- a small file, written before anyone can ask for it
+    async writeDataset(id, dataset) {
+      writeAtomically(datasetFile(id), encodeDataset(dataset));
+    },
+    readDataset: async (id) => decodeDataset(await readFile(datasetFile(id))),
+    removeDataset: (id) => rm(datasetFile(id), { force: true }),
+    runFolder,
+    removeRun: (id) => rm(runFolder(id), { recursive: true, force: true }),
+  };
+}
+
+/** The folder with the bundled sample and icons: beside the sources, or beside the packaged program. */
+export function resourcesFolder(from: string): string {
+  let folder = from;
+  while (!existsSync(path.join(folder, 'resources', 'sample')) && path.dirname(folder) !== folder) {
+    folder = path.dirname(folder);
+  }
+  return path.join(folder, 'resources');
+}

@@ -1,0 +1,63 @@
+/** The database's history. Migrations only add; once released none is edited. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE datasets (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    summary TEXT NOT NULL,          -- JSON, see DatasetRow
+    imported_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    dataset TEXT NOT NULL REFERENCES datasets(id),
+    state TEXT NOT NULL,
+    spec TEXT NOT NULL,             -- JSON, see runSpecSchema
+    updates_made INTEGER NOT NULL,
+    main_loss REAL,
+    engine TEXT,                    -- JSON
+    error TEXT,                     -- JSON
+    app_version TEXT NOT NULL,
+    owner TEXT,
+    created_at REAL NOT NULL,
+    started_at REAL,
+    finished_at REAL
+  ) STRICT;
+  CREATE INDEX runs_by_state ON runs(state);
+
+  CREATE TABLE updates (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    update_number INTEGER NOT NULL,
+    main REAL NOT NULL,
+    activity REAL NOT NULL,
+    activity_penalty REAL NOT NULL,
+    gradient_norm REAL NOT NULL,
+    PRIMARY KEY (run, update_number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE checkpoints (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    update_number INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (run, update_number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE results (
+    key TEXT PRIMARY KEY,           -- hash of everything the number depends on
+    value TEXT NOT NULL             -- JSON, see Result
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_results (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    update_number INTEGER NOT NULL,
+    result TEXT NOT NULL,           -- the result's id
+    key TEXT NOT NULL REFERENCES results(key),
+    PRIMARY KEY (run, update_number, result)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL             -- JSON
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

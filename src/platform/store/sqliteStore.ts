@@ -1,0 +1,227 @@
+/** The store on SQLite. */
+import type { Result } from '../../core/analysis/result.ts';
+import { LabError } from '../../core/errors.ts';
+import { settingsSchema } from '../../app/contract.ts';
+import type { UpdateColumns } from '../../app/contract.ts';
+import type { RunId } from '../../app/plan.ts';
+import type { DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
+import { openDatabase } from './database.ts';
+import type { Db } from './database.ts';
+
+export function openStore(file: string): Store {
+  const db = openDatabase(file);
+  return {
+    datasets: datasetsOf(db),
+    runs: runsOf(db),
+    updates: updatesOf(db),
+    checkpoints: checkpointsOf(db),
+    results: resultsOf(db),
+    settings: settingsOf(db),
+    close: () => db.close(),
+  };
+}
+
+function datasetsOf(db: Db): Store['datasets'] {
+  const insert = db.prepare('INSERT INTO datasets (id, name, summary, imported_at) VALUES (?, ?, ?, ?)');
+  const list = db.prepare('SELECT id, name, summary FROM datasets ORDER BY imported_at DESC, id');
+  const get = db.prepare('SELECT id, name, summary FROM datasets WHERE id = ?');
+  const rename = db.prepare('UPDATE datasets SET name = ? WHERE id = ?');
+  const remove = db.prepare('DELETE FROM datasets WHERE id = ?');
+  type Raw = { id: string; name: string; summary: string };
+  const row = (raw: Raw): DatasetRow => ({ ...(JSON.parse(raw.summary) as DatasetRow), name: raw.name });
+  return {
+    insert: (d) => void insert.run(d.id, d.name, JSON.stringify(d), d.importedAt),
+    list: () => (list.all() as Raw[]).map(row),
+    get: (id) => {
+      const raw = get.get(id) as Raw | undefined;
+      return raw ? row(raw) : null;
+    },
+    rename: (id, name) => void rename.run(name, id),
+    remove: (id) => void remove.run(id),
+  };
+}
+
+type RawRun = {
+  id: string;
+  state: string;
+  spec: string;
+  updates_made: number;
+  main_loss: number | null;
+  engine: string | null;
+  error: string | null;
+  app_version: string;
+  owner: string | null;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+};
+
+function fromRaw(raw: RawRun): RunRow {
+  return {
+    id: raw.id as RunId,
+    state: raw.state as RunRow['state'],
+    spec: JSON.parse(raw.spec) as RunRow['spec'],
+    update: raw.updates_made,
+    mainLoss: raw.main_loss,
+    engine: raw.engine === null ? null : (JSON.parse(raw.engine) as RunRow['engine']),
+    error: raw.error === null ? null : (JSON.parse(raw.error) as RunRow['error']),
+    appVersion: raw.app_version,
+    owner: raw.owner,
+    createdAt: raw.created_at,
+    startedAt: raw.started_at,
+    finishedAt: raw.finished_at,
+  };
+}
+
+const columns: { [K in Exclude<keyof RunRow, 'id'>]: { name: string; json?: true } } = {
+  state: { name: 'state' },
+  spec: { name: 'spec', json: true },
+  update: { name: 'updates_made' },
+  mainLoss: { name: 'main_loss' },
+  engine: { name: 'engine', json: true },
+  error: { name: 'error', json: true },
+  appVersion: { name: 'app_version' },
+  owner: { name: 'owner' },
+  createdAt: { name: 'created_at' },
+  startedAt: { name: 'started_at' },
+  finishedAt: { name: 'finished_at' },
+};
+
+/** Column values of the fields given, so that two writers of different fields never overwrite each other. */
+function toRaw(fields: Partial<RunRow>): Record<string, unknown> {
+  const raw: Record<string, unknown> = {};
+  for (const [field, { name, json }] of Object.entries(columns)) {
+    const value = fields[field as keyof RunRow];
+    if (value !== undefined) raw[name] = json && value !== null ? JSON.stringify(value) : value;
+  }
+  return raw;
+}
+
+function runsOf(db: Db): Store['runs'] {
+  const insert = (row: RunRow): void => {
+    const raw: Record<string, unknown> = { id: row.id, dataset: row.spec.dataset, ...toRaw(row) };
+    const names = Object.keys(raw);
+    db.prepare(`INSERT INTO runs (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})`).run(raw);
+  };
+  const list = db.prepare('SELECT * FROM runs ORDER BY created_at, rowid');
+  const get = db.prepare('SELECT * FROM runs WHERE id = ?');
+  const claim = db.prepare(
+    `UPDATE runs SET state = 'running', owner = ?, started_at = coalesce(started_at, ?), finished_at = NULL, error = NULL
+     WHERE id = ? AND state = 'queued'`,
+  );
+  const remove = db.prepare('DELETE FROM runs WHERE id = ?');
+  const find = (id: RunId): RunRow | null => {
+    const raw = get.get(id) as RawRun | undefined;
+    return raw ? fromRaw(raw) : null;
+  };
+  return {
+    insert: db.transaction((rows: RunRow[]) => rows.forEach(insert)),
+    list: () => (list.all() as RawRun[]).map(fromRaw),
+    get: find,
+    change(id, fields) {
+      const raw = toRaw(fields);
+      const set = Object.keys(raw).map((name) => `${name} = @${name}`);
+      if (set.length > 0) db.prepare(`UPDATE runs SET ${set.join(', ')} WHERE id = @id`).run({ ...raw, id });
+      const row = find(id);
+      if (!row)
+        throw new LabError('run.unknown', `Changing run "${id}": there is no such run; it may have been removed.`);
+      return row;
+    },
+    claim: (id, owner, at) => claim.run(owner, at, id).changes === 1,
+    remove: (id) => void remove.run(id),
+  };
+}
+
+function updatesOf(db: Db): Store['updates'] {
+  const write = db.prepare(
+    `INSERT OR REPLACE INTO updates (run, update_number, main, activity, activity_penalty, gradient_norm) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const read = db
+    .prepare(
+      `SELECT update_number, main, activity, activity_penalty, gradient_norm FROM updates
+       WHERE run = ? AND update_number > ? ORDER BY update_number`,
+    )
+    .raw();
+  return {
+    append: db.transaction((run: RunId, c: UpdateColumns) => {
+      for (let i = 0; i < c.update.length; i++) {
+        write.run(run, c.update[i], c.main[i], c.activity[i], c.activityPenalty[i], c.gradientNorm[i]);
+      }
+    }),
+    read(run, after) {
+      const rows = read.all(run, after) as number[][];
+      const column = (at: number): Float64Array => Float64Array.from(rows, (row) => row[at]!);
+      return {
+        update: column(0),
+        main: column(1),
+        activity: column(2),
+        activityPenalty: column(3),
+        gradientNorm: column(4),
+      };
+    },
+  };
+}
+
+function checkpointsOf(db: Db): Store['checkpoints'] {
+  const add = db.prepare('INSERT OR REPLACE INTO checkpoints (run, update_number, sha256) VALUES (?, ?, ?)');
+  const list = db.prepare(
+    'SELECT update_number AS "update", sha256 FROM checkpoints WHERE run = ? ORDER BY update_number',
+  );
+  const count = db.prepare('SELECT count(*) FROM checkpoints WHERE run = ?').pluck();
+  return {
+    add: (run, c) => void add.run(run, c.update, c.sha256),
+    list: (run) => list.all(run) as StoredCheckpoint[],
+    count: (run) => count.get(run) as number,
+  };
+}
+
+function resultsOf(db: Db): Store['results'] {
+  const known = db.prepare('SELECT 1 FROM results WHERE key = ?').pluck();
+  const put = db.prepare('INSERT OR REPLACE INTO results (key, value) VALUES (?, ?)');
+  const assign = db.prepare('INSERT OR REPLACE INTO run_results (run, update_number, result, key) VALUES (?, ?, ?, ?)');
+  const ofRun = db.prepare(
+    `SELECT update_number AS "update", value FROM run_results JOIN results USING (key)
+     WHERE run = ? ORDER BY update_number, result`,
+  );
+  const count = db.prepare('SELECT count(DISTINCT update_number) FROM run_results WHERE run = ?').pluck();
+  const last = db
+    .prepare(
+      `SELECT value FROM run_results JOIN results USING (key)
+       WHERE run = ? AND result = ? ORDER BY update_number DESC LIMIT 1`,
+    )
+    .pluck();
+  return {
+    known: (keys) => new Set(keys.filter((key) => known.get(key) !== undefined)),
+    put: db.transaction((entries: readonly { key: string; result: Result }[]) => {
+      for (const { key, result } of entries) put.run(key, JSON.stringify(result));
+    }),
+    assign: db.transaction((run: RunId, entries: readonly ResultPlace[]) => {
+      for (const { update, result, key } of entries) assign.run(run, update, result, key);
+    }),
+    ofRun(run) {
+      const rows = ofRun.all(run) as { update: number; value: string }[];
+      return rows.map(({ update, value }) => ({ update, result: JSON.parse(value) as Result }));
+    },
+    countAnalyzed: (run) => count.get(run) as number,
+    last(run, id) {
+      const text = last.get(run, id) as string | undefined;
+      return text === undefined ? null : (JSON.parse(text) as Result).value;
+    },
+  };
+}
+
+function settingsOf(db: Db): Store['settings'] {
+  const get = db.prepare('SELECT name, value FROM settings');
+  const set = db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
+  const defaults = { parallelRuns: null, theme: 'system' as const };
+  return {
+    get() {
+      const rows = get.all() as { name: string; value: string }[];
+      const stored = Object.fromEntries(rows.map((r) => [r.name, JSON.parse(r.value) as unknown]));
+      return settingsSchema.parse({ ...defaults, ...stored });
+    },
+    set: db.transaction((settings) => {
+      for (const [name, value] of Object.entries(settings)) set.run(name, JSON.stringify(value));
+    }),
+  };
+}

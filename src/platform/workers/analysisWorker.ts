@@ -1,0 +1,48 @@
+/** Worker thread: computes the results of one run's checkpoints. */
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AnalysisJob, AnalysisMessage } from '../../app/ports.ts';
+import { poseTask, trainingSetup } from '../../app/trainRun.ts';
+import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
+import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
+import { decodeDataset } from '../../core/data/datasetFile.ts';
+import { initialState } from '../../core/engines/state.ts';
+import { NumpyRandom } from '../../core/math/random/numpyRandom.ts';
+import { streamSeeds } from '../../core/math/random/seeds.ts';
+import { metrics } from '../../core/metrics/index.ts';
+import { chooseEngine } from '../engines/index.ts';
+import { readCheckpoint } from '../files/runFiles.ts';
+import { asMessage } from './messages.ts';
+
+const { job } = workerData as { job: AnalysisJob };
+const tell = (message: AnalysisMessage): void => parentPort!.postMessage(message);
+
+try {
+  await analyze();
+  tell({ kind: 'ended' });
+} catch (error) {
+  tell({ kind: 'failed', ...asMessage(error) });
+}
+
+async function analyze(): Promise<void> {
+  const { spec, runFolder, threads } = job;
+  const dataset = decodeDataset(readFileSync(job.datasetFile));
+  const task = poseTask(spec, dataset);
+  const setup = trainingSetup(spec, task);
+  const { engine } = await chooseEngine({ ...spec.engine, engine: job.engine, threads }, setup);
+  const recording = samplesByNeurons(dataset.activity);
+  const { testTrials } = spec.training;
+  const testSet = testTrials > 0 ? task.draw(NumpyRandom.seeded(streamSeeds(spec.seed).testSet), testTrials) : null;
+
+  for (const { checkpoint, metrics: wanted, keys } of job.items) {
+    const { parameters, activityPenalty } = readCheckpoint(runFolder, checkpoint);
+    const network = engine.open(setup, initialState(parameters, activityPenalty, engine.precision));
+    const results = analyzeCheckpoint({ network, task, recording, metrics: wanted.map(metrics.get), testSet });
+    network.close();
+    tell({
+      kind: 'results',
+      update: checkpoint.update,
+      results: results.map((result) => ({ key: keys[result.id]!, result })),
+    });
+  }
+}

@@ -1,0 +1,20 @@
+/** What both kinds of worker share: errors as messages, and the shared flag by which they are asked to stop. */
+import { LabError } from '../../core/errors.ts';
+
+/** Error classes do not survive the crossing between threads. */
+export function asMessage(error: unknown): { code: string; message: string } {
+  if (error instanceof LabError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+const wishes = ['go on', 'pause', 'cancel'] as const;
+export type Wish = (typeof wishes)[number];
+
+/** The thread that trains never returns to its event loop, so it is asked through shared memory. */
+export function ask(flag: Int32Array, wish: Wish): void {
+  Atomics.store(flag, 0, wishes.indexOf(wish));
+}
+
+export function requested(flag: Int32Array): Wish {
+  return wishes[Atomics.load(flag, 0)]!;
+}
