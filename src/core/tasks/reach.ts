@@ -1,0 +1,68 @@
+import type { NumpyRandom } from '../math/random/numpyRandom.ts';
+import { movementsOf, outputColumns } from './reachMovements.ts';
+import { reachDefaults, reachSettings, refuse, type ReachSettings } from './reachSettings.ts';
+import { emptyBatch, holdEnd, inputLabels, writeTrial, type Movement, type Timing } from './reachTrial.ts';
+import type { Batch, TaskDefinition } from './task.ts';
+
+/**
+ * Centre-out reach with a delay: a cue tells the direction, the hand moves when the hold cue goes off.
+ *
+ * Inputs: sine and cosine of the direction, hold cue. Outputs: what the arm did in the recording, condition by condition.
+ */
+export const reach: TaskDefinition<Partial<ReachSettings>> = {
+  id: 'reach',
+  label: 'Centre-out reach (Hatsopoulos 2007)',
+  source: 'Hatsopoulos, Xu & Amit 2007, J. Neurosci. 27:5105; as posed by Liu, Yang & Cueva 2025',
+  defaults: reachDefaults,
+  pose(dataset, given) {
+    const settings = reachSettings(given);
+    const { steps, interval1, interval2, outputOffset, analysis } = settings;
+    requireFit(steps, outputOffset, { interval1: interval1[0], interval2: interval2[0] });
+    requireFit(steps, outputOffset, { interval1: interval1[1], interval2: interval2[1] });
+    requireFit(analysis.steps, outputOffset, analysis);
+    const stop = analysis.start + dataset.timeMs.length;
+    if (stop > analysis.steps) refuse(`analysis.steps to be at least ${stop}`, String(analysis.steps));
+
+    const columns = outputColumns(dataset, settings.outputs);
+    const movements = movementsOf(dataset, columns);
+    return {
+      id: reach.id,
+      dtMs: dataset.timeMs[1] - dataset.timeMs[0],
+      inputLabels,
+      outputLabels: columns.map((column) => column.label),
+      steps,
+      draw: (random, trials) => drawBatch(random, trials, movements, settings),
+      analysis: { batch: analysisBatch(movements, settings), start: analysis.start, stop },
+    };
+  },
+};
+
+/** Draws the conditions of all trials, then both intervals trial by trial. With enough trials every condition occurs. */
+function drawBatch(random: NumpyRandom, trials: number, movements: Movement[], settings: ReachSettings): Batch {
+  const { steps, interval1, interval2, outputOffset } = settings;
+  const conditions = random.randints(0, movements.length, trials);
+  if (trials >= movements.length) movements.forEach((_, c) => (conditions[c] = c));
+  const batch = emptyBatch(trials, steps, movements[0].after.target.length);
+  for (let trial = 0; trial < trials; trial++) {
+    const timing = {
+      interval1: random.randint(interval1[0], interval1[1] + 1),
+      interval2: random.randint(interval2[0], interval2[1] + 1),
+    };
+    writeTrial(batch, trial, timing, movements[conditions[trial]], outputOffset);
+  }
+  return batch;
+}
+
+function analysisBatch(movements: Movement[], { analysis, outputOffset }: ReachSettings): Batch {
+  const batch = emptyBatch(movements.length, analysis.steps, movements[0].after.target.length);
+  movements.forEach((movement, condition) => writeTrial(batch, condition, analysis, movement, outputOffset));
+  return batch;
+}
+
+function requireFit(steps: number, outputOffset: number, timing: Timing): void {
+  const end = holdEnd(timing);
+  const output = end + outputOffset;
+  const when = `for interval1 ${timing.interval1} and interval2 ${timing.interval2}`;
+  if (end > steps) refuse(`the hold cue to end within ${steps} steps`, `${end} ${when}`);
+  if (output < 0 || output >= steps) refuse(`the output to start within ${steps} steps`, `step ${output} ${when}`);
+}
