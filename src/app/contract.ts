@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Figure } from '../core/figures/figure.ts';
 import { mappingSchema } from './mapping.ts';
-import { datasetId, planSchema, runId, runSpecSchema } from './plan.ts';
+import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
@@ -70,6 +70,9 @@ export const runStateSchema = z.enum([
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
 
+const engineUsedSchema = z.object({ id: z.enum(engineIds), description: z.string(), reason: z.string() });
+export type EngineUsed = z.infer<typeof engineUsedSchema>;
+
 export const runSummarySchema = z.object({
   id: runId,
   state: runStateSchema,
@@ -87,7 +90,7 @@ export const runSummarySchema = z.object({
   /** results at the last analysed checkpoint */
   testError: z.number().nullable(),
   distance: z.number().nullable(),
-  engine: z.object({ id: z.string(), description: z.string(), reason: z.string() }).nullable(),
+  engine: engineUsedSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
@@ -126,7 +129,7 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 // ── Engines, settings ────────────────────────────────────────────────────────────────────────────────────────────
 
 export const engineProbeSchema = z.object({
-  id: z.enum(['native-cpu', 'reference', 'tensorflow']),
+  id: z.enum(engineIds),
   label: z.string(),
   available: z.boolean(),
   description: z.string(),
@@ -194,10 +197,7 @@ export const calls = {
   ),
 
   /** how many runs, on which engine and why; throws what `run.start` would throw */
-  'plan.check': call(
-    planSchema,
-    z.object({ runs: z.number(), engine: z.object({ id: z.string(), description: z.string(), reason: z.string() }) }),
-  ),
+  'plan.check': call(planSchema, z.object({ runs: z.number(), engine: engineUsedSchema })),
   'run.start': call(planSchema, z.array(runId)),
   'run.list': call(nothing, z.array(runSummarySchema)),
   'run.get': call(z.object({ run: runId }), runDetailSchema),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { activationIds } from '../core/models/activations.ts';
+import type { EngineId } from '../core/engines/engine.ts';
 import { mappingSchema } from './mapping.ts';
 
 export const datasetId = z.string().min(1).brand<'DatasetId'>();
@@ -50,8 +51,10 @@ export const trainingSchema = z.object({
   checkpoints: z.union([z.literal('published'), z.object({ every: count })]),
 });
 
+export const engineIds = ['native-cpu', 'reference', 'tensorflow'] as const satisfies readonly EngineId[];
+
 export const engineRequestSchema = z.object({
-  engine: z.enum(['auto', 'native-cpu', 'reference', 'tensorflow']),
+  engine: z.enum(['auto', ...engineIds]),
   /** TensorFlow.js backend; absent = the best that works */
   backend: z.enum(['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu']).optional(),
   /** absent = shared out over the runs in progress; numbers do not depend on it */

@@ -2,7 +2,7 @@
 import type { Dataset } from '../core/data/dataset.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Result } from '../core/analysis/result.ts';
-import type { DatasetSummary, EngineProbe, RunState, Settings, UpdateColumns } from './contract.ts';
+import type { DatasetSummary, EngineProbe, EngineUsed, RunState, Settings, UpdateColumns } from './contract.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 
 export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossConditionAverage'> & {
@@ -11,8 +11,6 @@ export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossCondi
   participationRatio: number | null;
   crossConditionAverage: number | null;
 };
-
-export type EngineUsed = { id: string; description: string; reason: string };
 
 export type RunRow = {
   id: RunId;
@@ -122,7 +120,7 @@ export type AnalysisJob = {
   spec: RunSpec;
   datasetFile: string;
   runFolder: string;
-  engine: string;
+  engine: EngineUsed['id'];
   items: AnalysisItem[];
   threads: number;
 };

@@ -95,7 +95,7 @@ function dataChoice(text: string, { store }: Ports): Plan['data'] {
   return store.datasets.get(text as DatasetId) ? { dataset: text as DatasetId } : { path: text };
 }
 
-function withOptions(plan: PlanTemplate, o: Options): unknown {
+function withOptions(plan: PlanTemplate, o: Options): object {
   const given = <T extends object>(entries: T): Partial<T> =>
     Object.fromEntries(Object.entries(entries).filter(([, v]) => v !== undefined)) as Partial<T>;
   return {

@@ -1,6 +1,6 @@
 /** What is kept of a network after k updates, and what is needed to go on from there bit for bit. */
 import { LabError } from '../errors.ts';
-import type { EngineState } from '../engines/engine.ts';
+import type { EngineId, EngineState } from '../engines/engine.ts';
 import type { RandomState } from '../math/random/mt19937.ts';
 import type { TorchRandomState } from '../math/random/torchRandom.ts';
 import type { Tensor } from '../math/tensor.ts';
@@ -19,7 +19,7 @@ export type Checkpoint = {
 export type ResumePoint = {
   readonly state: EngineState;
   /** the engine that trained so far; another one would round differently */
-  readonly engine: string;
+  readonly engine: EngineId;
   readonly random: { readonly trials: RandomState; readonly noise: TorchRandomState };
 };
 
@@ -63,7 +63,7 @@ export function decodeResumePoint(bytes: Uint8Array): ResumePoint {
       moments: { first: parametersIn(tensors, 'first.'), second: parametersIn(tensors, 'second.') },
       activityPenalty: numberIn(metadata, 'activityPenalty'),
     },
-    engine: textIn(metadata, 'engine'),
+    engine: textIn(metadata, 'engine') as EngineId,
     random: {
       trials: randomIn(metadata, 'trials'),
       noise: {

@@ -1,0 +1,104 @@
+/** `lrlab reproduce`: check that published results come out again. */
+import type { Command } from 'commander';
+import { importDataset } from '../../app/importDataset.ts';
+import type { DatasetId } from '../../app/plan.ts';
+import type { Ports } from '../../app/ports.ts';
+import { publishedPreset } from '../../app/presets.ts';
+import { applyPublishedSettings } from '../../app/publishedSettings.ts';
+import { reproduceSeedExact } from '../../app/seedExact.ts';
+import type { UpdateComparison } from '../../app/seedExact.ts';
+import { LabError } from '../../core/errors.ts';
+import { chooseEngine } from '../../platform/engines/index.ts';
+import { findPublishedRecording, openPublishedRun } from '../../platform/files/publishedRun.ts';
+import { exitCodes, printJson, printTable, say } from '../output.ts';
+import { withService } from '../session.ts';
+import type { OpenPorts } from '../session.ts';
+
+type Options = {
+  checkpoints: string;
+  updates: string;
+  data?: string;
+  engine: string;
+  threads?: string;
+  json?: boolean;
+};
+
+export function addReproduce(program: Command, open: OpenPorts): void {
+  program
+    .command('reproduce')
+    .description('repeat published results and compare')
+    .command('seed-exact')
+    .description("train a published run again from its seed and compare with its authors' stored parameters")
+    .requiredOption('--checkpoints <folder>', 'the run, in the published layout; its settings are read from there')
+    .option('--updates <k>', 'compare up to this update', '50')
+    .option('--data <file or id>', 'the recording (default: one found near the folder, or imported before)')
+    .option('--engine <id>', 'auto, native-cpu, tensorflow or reference', 'auto')
+    .option('--threads <n>', 'threads')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit code 0: every compared update is within its tolerance; 3: one is not.')
+    .action((options: Options) =>
+      withService(open, async (_, ports) => {
+        const published = openPublishedRun(options.checkpoints);
+        const template = applyPublishedSettings(publishedPreset.plan, published.settings);
+        const dataset = await recordingOf(options, ports);
+        const upTo = wholeNumber(options.updates);
+        const stored = published.updates.filter((u) => u <= upTo).map((u) => published.read(u));
+        if (stored.length === 0) {
+          throw new LabError('published.parameters', `Comparing up to update ${upTo}: the folder holds none so early.`);
+        }
+        const { rules, seeds, figures: _figures, ...rest } = template;
+        const report = await reproduceSeedExact(
+          { ...rest, dataset: dataset.id, rule: rules[0]!, seed: seeds[0]! },
+          stored,
+          await ports.workspace.readDataset(dataset.id),
+          (setup) =>
+            chooseEngine(
+              {
+                engine: options.engine as 'auto',
+                threads: options.threads === undefined ? ports.machine.cores : wholeNumber(options.threads),
+              },
+              setup,
+            ),
+          (c) => say(`update ${c.update}: largest difference ${c.difference.toExponential(2)}`),
+        );
+        if (!report.exact) process.exitCode = exitCodes.checkFailed;
+        if (options.json) return printJson(report);
+        say(`${report.rule}, seed ${report.seed}, on ${report.engine.description}: ${report.engine.reason}`);
+        printTable(['update', 'largest difference', 'tolerance', 'within'], report.updates.map(row));
+        process.stdout.write(report.exact ? 'exact: all within tolerance\n' : 'not exact\n');
+      }),
+    );
+}
+
+function row({ update, difference, tolerance, within }: UpdateComparison): (string | number | null)[] {
+  return [
+    update,
+    difference.toExponential(2),
+    tolerance === null ? 'none' : tolerance.toExponential(0),
+    within === null ? 'not judged' : within ? 'yes' : 'NO',
+  ];
+}
+
+async function recordingOf({ data, checkpoints }: Options, ports: Ports): Promise<{ id: DatasetId }> {
+  const { store } = ports;
+  const given = data === undefined ? null : store.datasets.get(data as DatasetId);
+  if (given) return given;
+  const file = data ?? findPublishedRecording(checkpoints);
+  if (file !== null) {
+    const reply = await importDataset(file, undefined, ports);
+    if (reply.kind === 'dataset') return reply.dataset;
+    throw new LabError('data.mapping', `Importing "${file}": ${reply.question.why} Give the published recording.`);
+  }
+  const imported = store.datasets.list().find((d) => d.source.layout === 'hatsopoulos' && !d.simulated);
+  if (imported) return imported;
+  throw new LabError(
+    'published.recording',
+    'Looking for the recording that the run was trained on: none was found near the folder or among the datasets. Give it with --data FILE.',
+  );
+}
+
+function wholeNumber(text: string): number {
+  const n = Number(text);
+  if (Number.isSafeInteger(n) && n >= 0) return n;
+  throw new LabError('reproduce.number', `Reading "${text}": expected a whole number.`);
+}
