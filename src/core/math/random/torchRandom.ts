@@ -1,3 +1,4 @@
+import { logFloat32, sineAndCosineFloat32 } from './float32.ts';
 import { Mt19937, type RandomState } from './mt19937.ts';
 
 export type TorchRandomState = RandomState & {
@@ -30,12 +31,12 @@ export class TorchRandom {
     return { ...this.#engine.state(), spareNormal: this.#spareNormal };
   }
 
-  /** Uniform in [from, to): the low 24 bits of a draw, scaled in double precision, then rounded. */
+  /** Uniform in [from, to): the low 24 bits of a draw, scaled and shifted in single precision. */
   uniform(count: number, from = 0, to = 1): Float32Array {
     const low = Math.fround(from);
     const extent = Math.fround(Math.fround(to) - low);
     const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) out[i] = this.#uniform24() * extent + low;
+    for (let i = 0; i < count; i++) out[i] = Math.fround(this.#uniform24() * extent) + low;
     return out;
   }
 
@@ -78,9 +79,9 @@ export class TorchRandom {
 /** Box and Muller's method in place on 16 uniforms: the first eight give radii, the last eight angles. */
 function toNormal(x: Float32Array, start: number): void {
   for (let j = start; j < start + block / 2; j++) {
-    const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(1 - x[j])))));
-    const angle = Math.fround(twoPi * x[j + block / 2]);
-    x[j] = radius * Math.fround(Math.cos(angle));
-    x[j + block / 2] = radius * Math.fround(Math.sin(angle));
+    const radius = Math.fround(Math.sqrt(Math.fround(-2 * logFloat32(1 - x[j]))));
+    const [sine, cosine] = sineAndCosineFloat32(Math.fround(twoPi * x[j + block / 2]));
+    x[j] = radius * cosine;
+    x[j + block / 2] = radius * sine;
   }
 }
