@@ -19,9 +19,9 @@ export function clipGradient(gradient: Parameters, limit: number | null): void {
 }
 
 /**
- * One step of Adam or AdamW, in place; k: number of this update, from 1; g: gradient; w: a parameter.
+ * One step of Adam or AdamW, in place. k: number of this update, from 1; g: gradient; w: a parameter.
  *
- *   w ← w − η λ w                                        decoupled weight decay
+ *   w ← w − η λ w                                        decoupled weight decay, AdamW only
  *   m ← β₁ m + (1 − β₁) g      v ← β₂ v + (1 − β₂) g²
  *   w ← w − η (m / (1 − β₁ᵏ)) / (√(v / (1 − β₂ᵏ)) + ε)
  *
@@ -33,10 +33,10 @@ export function optimizerStep(
   settings: OptimizerSettings,
   k: number,
 ): void {
-  const { learningRate, beta1, beta2, epsilon, weightDecay } = settings;
+  const { kind, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
   const step = learningRate / (1 - beta1 ** k);
   const spread = Math.sqrt(1 - beta2 ** k);
-  const kept = 1 - learningRate * weightDecay;
+  const kept = kind === 'adamw' ? 1 - learningRate * weightDecay : 1;
   for (const name of parameterNames) {
     const w = parameters[name].data;
     const g = gradient[name].data;
