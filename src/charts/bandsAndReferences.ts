@@ -1,0 +1,110 @@
+/** The marks that Chart.js lacks: bands behind the lines, and dashed reference levels with their label in the plot. */
+import type { Chart, Plugin } from 'chart.js';
+import type { Band, Figure } from '../core/figures/figure.ts';
+import { contextOf } from './drawingContext.ts';
+import { isGroupVisible } from './legend.ts';
+import { withOpacity } from './palette.ts';
+import type { Extent } from './scaleOptions.ts';
+import { fontFamily } from './style.ts';
+import type { Style } from './style.ts';
+
+export function bandsAndReferences(
+  { bands, references }: Figure,
+  colors: ReadonlyMap<string, string>,
+  style: Style,
+  fontSize: number,
+): Plugin<'line'> {
+  return {
+    id: 'bandsAndReferences',
+    beforeDraw(chart) {
+      if (!style.background) return;
+      contextOf(chart).fillStyle = style.background;
+      contextOf(chart).fillRect(0, 0, chart.width, chart.height);
+    },
+    beforeDatasetsDraw(chart) {
+      insidePlot(chart, () => {
+        for (const band of bands) {
+          if (!isGroupVisible(chart, band.group)) continue;
+          contextOf(chart).fillStyle = withOpacity(colors.get(band.group) ?? style.ink, 0.18);
+          fillBand(chart, band);
+        }
+        for (const { y } of references) dashedLevel(chart, y, style);
+      });
+    },
+    afterDatasetsDraw(chart) {
+      labelReferences(chart, references, style, fontSize);
+    },
+  };
+}
+
+/** Range of bands and references, which Chart.js does not see when it chooses the y axis; null without any. */
+export function extentOfMarks({ bands, references, x }: Figure): Extent | null {
+  const shown = (band: Band) => (_: number, i: number) =>
+    (x.min === null || band.x[i] >= x.min) && (x.max === null || band.x[i] <= x.max);
+  const values = [
+    ...references.map((r) => r.y),
+    ...bands.flatMap((band) => [...band.low.filter(shown(band)), ...band.high.filter(shown(band))]),
+  ];
+  return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+}
+
+function insidePlot(chart: Chart, draw: () => void): void {
+  const ctx = contextOf(chart);
+  const { left, top, width, height } = chart.chartArea;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+function fillBand(chart: Chart, band: Band): void {
+  const ctx = contextOf(chart);
+  const { x, y } = chart.scales;
+  const points = band.x.map((v) => x.getPixelForValue(v));
+  ctx.beginPath();
+  points.forEach((px, i) => ctx.lineTo(px, y.getPixelForValue(band.high[i])));
+  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], y.getPixelForValue(band.low[i]));
+  ctx.closePath();
+  ctx.fill();
+}
+
+function dashedLevel(chart: Chart, level: number, style: Style): void {
+  const ctx = contextOf(chart);
+  const { chartArea, scales } = chart;
+  const y = scales['y'].getPixelForValue(level);
+  ctx.strokeStyle = style.muted;
+  ctx.lineWidth = 0.8;
+  ctx.setLineDash([4, 3]);
+  ctx.beginPath();
+  ctx.moveTo(chartArea.left, y);
+  ctx.lineTo(chartArea.right, y);
+  ctx.stroke();
+}
+
+/** At the right end, above the line; below it where another label is in the way. */
+function labelReferences(chart: Chart, references: Figure['references'], style: Style, fontSize: number): void {
+  const ctx = contextOf(chart);
+  const { chartArea, scales } = chart;
+  const size = 0.85 * fontSize;
+  const height = 1.2 * size;
+  const taken: number[] = [];
+  ctx.save();
+  ctx.font = `${size}px ${fontFamily}`;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'middle';
+  for (const { label, y } of references) {
+    const line = scales['y'].getPixelForValue(y);
+    const above = line - 0.65 * height;
+    const free = above - height / 2 > chartArea.top && taken.every((t) => Math.abs(t - above) >= height);
+    const at = free ? above : line + 0.75 * height;
+    taken.push(at);
+    const width = ctx.measureText(label).width;
+    ctx.fillStyle = style.labelBackground;
+    ctx.fillRect(chartArea.right - width - 4, at - height / 2, width + 4, height);
+    ctx.fillStyle = style.muted;
+    ctx.fillText(label, chartArea.right - 2, at);
+  }
+  ctx.restore();
+}

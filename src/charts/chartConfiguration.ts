@@ -1,0 +1,95 @@
+/**
+ * A figure as a Chart.js configuration. Pure: the same figure gives the same configuration; call it again rather than
+ * change a chart's options. The app's canvas, PNG and SVG all draw this one.
+ */
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Figure, Line, PointOrigin } from '../core/figures/figure.ts';
+import { bandsAndReferences, extentOfMarks } from './bandsAndReferences.ts';
+import { legendOptions } from './legend.ts';
+import { groupColor, withOpacity } from './palette.ts';
+import { scaleOptions } from './scaleOptions.ts';
+import { styles } from './style.ts';
+import type { Style, StyleName } from './style.ts';
+import { tooltipOptions } from './tooltip.ts';
+
+export type ChartOptions = {
+  /** CSS pixels */
+  readonly fontSize: number;
+  /** true in the app: fits its container, hover and tooltips, a legend that hides groups */
+  readonly interactive: boolean;
+};
+
+/** A point knows where it comes from, so that hovering can say so and clicking can go there. */
+export type ChartPoint = {
+  readonly x: number;
+  readonly y: number;
+  readonly origin: PointOrigin | null;
+  /** seeds averaged, for points of a mean */
+  readonly n: number | null;
+};
+export type LineDataset = ChartDataset<'line', ChartPoint[]> & { readonly group: string };
+export type LineChart = ChartConfiguration<'line', ChartPoint[]>;
+
+export function chartConfiguration(figure: Figure, styleName: StyleName, options: ChartOptions): LineChart {
+  const style = styles[styleName];
+  const { fontSize, interactive } = options;
+  const colors = groupColors(figure, style);
+  return {
+    type: 'line',
+    data: { datasets: drawingOrder(figure).map((line) => lineDataset(line, figure, colors, style, interactive)) },
+    plugins: [bandsAndReferences(figure, colors, style, fontSize)],
+    options: {
+      animation: false,
+      responsive: interactive,
+      maintainAspectRatio: false,
+      locale: 'en-US',
+      events: interactive ? ['mousemove', 'mouseout', 'click', 'touchstart', 'touchmove'] : [],
+      layout: { padding: { top: 4, right: fontSize, bottom: 0, left: 0 } },
+      interaction: { mode: 'nearest', axis: 'xy', intersect: false },
+      scales: {
+        x: scaleOptions(figure.x, style, fontSize, null),
+        y: scaleOptions(figure.y, style, fontSize, extentOfMarks(figure)),
+      },
+      plugins: {
+        legend: legendOptions(figure, colors, style, fontSize),
+        tooltip: tooltipOptions(figure, fontSize, interactive),
+      },
+    },
+  };
+}
+
+function groupColors({ groups }: Figure, { ground }: Style): ReadonlyMap<string, string> {
+  return new Map(groups.map(({ id }, position) => [id, groupColor(position, groups.length, ground)]));
+}
+
+/** Chart.js draws the first dataset on top: means, in legend order, then members. */
+function drawingOrder({ lines }: Figure): Line[] {
+  return [...lines.filter((l) => l.role === 'mean'), ...lines.filter((l) => l.role === 'member')];
+}
+
+function lineDataset(
+  line: Line,
+  figure: Figure,
+  colors: ReadonlyMap<string, string>,
+  style: Style,
+  interactive: boolean,
+): LineDataset {
+  const color = colors.get(line.group) ?? style.ink;
+  const alone = !figure.lines.some((other) => other.group === line.group && other.role === 'mean');
+  const faint = line.role === 'member' && !alone;
+  const shade = faint ? withOpacity(color, 0.5) : color;
+  return {
+    group: line.group,
+    label: line.label,
+    data: line.x.map((x, i) => ({ x, y: line.y[i], origin: line.origins[i] ?? null, n: line.n[i] ?? null })),
+    borderColor: shade,
+    backgroundColor: color,
+    borderWidth: faint ? style.memberWidth : alone ? (style.memberWidth + style.meanWidth) / 2 : style.meanWidth,
+    borderJoinStyle: 'round',
+    borderCapStyle: 'round',
+    pointRadius: 0,
+    pointHoverRadius: interactive ? 4 : 0,
+    pointHitRadius: interactive ? 8 : 0,
+    tension: 0,
+  };
+}

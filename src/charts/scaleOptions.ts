@@ -1,0 +1,64 @@
+/** An axis of a figure as options of a Chart.js scale. */
+import { Ticks } from 'chart.js';
+import type { Scale, ScaleOptionsByType, Tick } from 'chart.js';
+import type { Axis } from '../core/figures/figure.ts';
+import { fontFamily } from './style.ts';
+import type { Style } from './style.ts';
+
+/** Lowest and highest value that has to be seen. */
+export type Extent = { readonly low: number; readonly high: number };
+
+type Options = DeepPartial<ScaleOptionsByType<'linear' | 'logarithmic'>>;
+type DeepPartial<T> = T extends (...args: never[]) => unknown ? T : { [K in keyof T]?: DeepPartial<T[K]> };
+
+/** extent: of marks that Chart.js does not know (bands, reference lines), or null. */
+export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent: Extent | null) {
+  const log = axis.scale === 'log';
+  const font = { family: fontFamily, size: fontSize };
+  return {
+    type: log ? ('logarithmic' as const) : ('linear' as const),
+    ...(axis.min === null ? {} : { min: axis.min }),
+    ...(axis.max === null ? {} : { max: axis.max }),
+    ...(extent && (!log || extent.low > 0) ? { suggestedMin: extent.low, suggestedMax: extent.high } : {}),
+    title: { display: true, text: axis.label, font, color: style.ink, padding: fontSize / 3 },
+    border: { display: style.axis !== null, color: style.axis ?? style.ink, width: 0.8 },
+    grid: {
+      display: true,
+      drawOnChartArea: style.grid !== null,
+      color: style.grid ?? style.ink,
+      lineWidth: 0.8,
+      drawTicks: style.axis !== null,
+      tickLength: fontSize / 3,
+      tickColor: style.axis ?? style.ink,
+    },
+    ticks: {
+      font,
+      color: style.ink,
+      format: { useGrouping: 'min2' as const },
+      maxRotation: 0,
+      maxTicksLimit: log ? 20 : 7,
+      padding: fontSize / 3,
+      callback: log ? logarithmicTick : linearTick,
+    },
+  } satisfies Options;
+}
+
+/** With a true minus sign. */
+function linearTick(this: Scale, value: number | string, index: number, ticks: Tick[]): string {
+  return Ticks.formatters.numeric.call(this, Number(value), index, ticks).replace('-', '−');
+}
+
+/** Whole powers of ten, as powers beyond four digits; 2 and 5 between them only where few powers are in sight. */
+function logarithmicTick(this: Scale, value: number | string): string {
+  const v = Number(value);
+  const exponent = Math.floor(Math.log10(v) + 1e-9);
+  const leading = Math.round(v / 10 ** exponent);
+  const decades = Math.log10(this.max / this.min);
+  if (leading !== 1 && !(decades < 2 && (leading === 2 || leading === 5))) return '';
+  if (exponent >= -3 && exponent <= 4) return String(Number(v.toPrecision(1)));
+  return `${leading === 1 ? '' : `${leading}·`}10${superscript(exponent)}`;
+}
+
+function superscript(exponent: number): string {
+  return String(exponent).replace(/./g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
+}

@@ -1,0 +1,42 @@
+/** What hovering says: rule, seed, update, value. */
+import type { TooltipItem } from 'chart.js';
+import type { Figure } from '../core/figures/figure.ts';
+import type { ChartPoint, LineDataset } from './chartConfiguration.ts';
+import { fontFamily } from './style.ts';
+
+export function tooltipOptions(figure: Figure, fontSize: number, enabled: boolean) {
+  return {
+    enabled,
+    displayColors: false,
+    bodyFont: { family: fontFamily, size: fontSize },
+    // of several points under the pointer, the nearest alone
+    filter: (_item: TooltipItem<'line'>, index: number) => index === 0,
+    callbacks: {
+      title: () => '',
+      label: (item: TooltipItem<'line'>) =>
+        pointLabel(figure, item.dataset as unknown as LineDataset, item.raw as ChartPoint),
+    },
+  };
+}
+
+/** "e-prop · seed 3 · update 25 · Procrustes distance 0.4831" */
+export function pointLabel(
+  { groups, x: xAxis, y: yAxis }: Figure,
+  { group, label }: Pick<LineDataset, 'group' | 'label'>,
+  { x, y, origin, n }: ChartPoint,
+): string {
+  const groupLabel = groups.find((g) => g.id === group)?.label ?? label ?? '';
+  const values = `${shortName(yAxis.label)} ${significant(y)}`;
+  if (origin) return [groupLabel, `seed ${origin.seed}`, `update ${origin.update}`, values].join(' · ');
+  const at = `${shortName(xAxis.label)} ${significant(x)}`;
+  return [groupLabel, ...(n === null ? [] : [`mean of ${n} seeds`]), at, values].join(' · ');
+}
+
+/** An axis label without what stands in brackets. */
+function shortName(label: string): string {
+  return label.replace(/\s*\(.*\)$/, '');
+}
+
+function significant(v: number): string {
+  return String(Number(v.toPrecision(4)));
+}
