@@ -38,14 +38,15 @@ export function bandsAndReferences(
 }
 
 /** Range of bands and references, which Chart.js does not see when it chooses the y axis; null without any. */
-export function extentOfMarks({ bands, references, x }: Figure): Extent | null {
+export function extentOfMarks({ bands, references, x, y }: Figure): Extent | null {
   const shown = (band: Band) => (_: number, i: number) =>
     (x.min === null || band.x[i] >= x.min) && (x.max === null || band.x[i] <= x.max);
   const values = [
     ...references.map((r) => r.y),
     ...bands.flatMap((band) => [...band.low.filter(shown(band)), ...band.high.filter(shown(band))]),
   ];
-  return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+  const drawable = y.scale === 'log' ? values.filter((v) => v > 0) : values;
+  return drawable.length === 0 ? null : { low: Math.min(...drawable), high: Math.max(...drawable) };
 }
 
 function insidePlot(chart: Chart, draw: () => void): void {
@@ -62,10 +63,12 @@ function insidePlot(chart: Chart, draw: () => void): void {
 function fillBand(chart: Chart, band: Band): void {
   const ctx = contextOf(chart);
   const { x, y } = chart.scales;
+  // a log axis has no place for what reaches below zero
+  const heightOf = (value: number) => y.getPixelForValue(Math.max(value, y.min));
   const points = band.x.map((v) => x.getPixelForValue(v));
   ctx.beginPath();
-  points.forEach((px, i) => ctx.lineTo(px, y.getPixelForValue(band.high[i])));
-  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], y.getPixelForValue(band.low[i]));
+  points.forEach((px, i) => ctx.lineTo(px, heightOf(band.high[i])));
+  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], heightOf(band.low[i]));
   ctx.closePath();
   ctx.fill();
 }

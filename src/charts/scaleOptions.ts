@@ -19,7 +19,7 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
     type: log ? ('logarithmic' as const) : ('linear' as const),
     ...(axis.min === null ? {} : { min: axis.min }),
     ...(axis.max === null ? {} : { max: axis.max }),
-    ...(extent && (!log || extent.low > 0) ? { suggestedMin: extent.low, suggestedMax: extent.high } : {}),
+    ...(extent ? { suggestedMin: extent.low, suggestedMax: extent.high } : {}),
     title: { display: true, text: axis.label, font, color: style.ink, padding: fontSize / 3 },
     border: { display: style.axis !== null, color: style.axis ?? style.ink, width: 0.8 },
     grid: {
@@ -36,27 +36,40 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
       color: style.ink,
       format: { useGrouping: 'min2' as const },
       maxRotation: 0,
-      maxTicksLimit: log ? 20 : 7,
+      maxTicksLimit: 7,
+      autoSkip: !log,
       padding: fontSize / 3,
-      callback: log ? logarithmicTick : linearTick,
+      callback: log ? logarithmicLabel : linearLabel,
     },
+    ...(log ? { afterBuildTicks: keepLabelledTicks } : {}),
   } satisfies Options;
 }
 
 /** With a true minus sign. */
-function linearTick(this: Scale, value: number | string, index: number, ticks: Tick[]): string {
+function linearLabel(this: Scale, value: number | string, index: number, ticks: Tick[]): string {
   return Ticks.formatters.numeric.call(this, Number(value), index, ticks).replace('-', '−');
 }
 
-/** Whole powers of ten, as powers beyond four digits; 2 and 5 between them only where few powers are in sight. */
-function logarithmicTick(this: Scale, value: number | string): string {
-  const v = Number(value);
-  const exponent = Math.floor(Math.log10(v) + 1e-9);
-  const leading = Math.round(v / 10 ** exponent);
-  const decades = Math.log10(this.max / this.min);
-  if (leading !== 1 && !(decades < 2 && (leading === 2 || leading === 5))) return '';
-  if (exponent >= -3 && exponent <= 4) return String(Number(v.toPrecision(1)));
+/** Powers of ten; 2 and 5 between them only where few powers are in sight. */
+function keepLabelledTicks(scale: Scale): void {
+  const fewPowers = Math.log10(scale.max / scale.min) < 2;
+  scale.ticks = scale.ticks.filter(({ value }) => {
+    const { leading } = scientific(value);
+    return leading === 1 || (fewPowers && (leading === 2 || leading === 5));
+  });
+}
+
+/** Plain from 0.001 to 10000, beyond that as a power. */
+function logarithmicLabel(value: number | string): string {
+  const { leading, exponent } = scientific(Number(value));
+  if (exponent >= -3 && exponent <= 4) return String(Number(Number(value).toPrecision(1)));
   return `${leading === 1 ? '' : `${leading}·`}10${superscript(exponent)}`;
+}
+
+/** value = leading · 10^exponent, 1 ≤ leading < 10. */
+function scientific(value: number): { leading: number; exponent: number } {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  return { leading: Number((value / 10 ** exponent).toFixed(6)), exponent };
 }
 
 function superscript(exponent: number): string {

@@ -16,7 +16,7 @@ export const lossCurves: FigureDefinition = {
       id: this.id,
       title: 'Training loss',
       y: {
-        label: 'Loss (mean squared error of the batch)',
+        label: 'Training loss',
         scale: logY ? 'log' : 'linear',
         min: logY ? null : 0,
         max: null,
