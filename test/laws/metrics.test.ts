@@ -1,0 +1,98 @@
+/** What every registered metric promises, whatever it measures. */
+import { describe, expect, it } from 'vitest';
+import { times } from '../../src/core/math/linear/matrix.ts';
+import type { Matrix } from '../../src/core/math/linear/matrix.ts';
+import { tensor } from '../../src/core/math/tensor.ts';
+import { metrics } from '../../src/core/metrics/index.ts';
+import { randomMatrix, randomRotation, tensorOf } from '../support/matrices.ts';
+
+const seeds = [1, 2, 3, 4, 5];
+const [samples, units] = [40, 6];
+const activity = (seed: number, n = units): Matrix => randomMatrix(samples, n, seed);
+const shifted = (x: Matrix): Matrix => ({ ...x, data: x.data.map((v, i) => v + (i % x.cols)) });
+const scaled = (x: Matrix): Matrix => ({ ...x, data: x.data.map((v) => 7 * v) });
+const turned = (x: Matrix, seed: number): Matrix => times(x, randomRotation(x.cols, seed));
+
+describe.each(metrics.all)('$id', (metric) => {
+  it('has a complete card and a unique id', () => {
+    expect(metrics.get(metric.id)).toBe(metric);
+    expect(metrics.all.filter((m) => m.id === metric.id)).toHaveLength(1);
+    for (const text of [metric.label, metric.meaning, metric.source]) expect(text).not.toBe('');
+    expect(metric.range[0]).toBeLessThan(metric.range[1]);
+  });
+
+  if (metric.kind === 'comparison') {
+    const distance = (x: Matrix, y: Matrix) => metric.compare(tensorOf(x), tensorOf(y));
+
+    it.each(seeds)('is symmetric, within its range and zero for a copy (seed %i)', (seed) => {
+      const [x, y] = [activity(seed), activity(seed + 100, 9)];
+      expect(distance(x, y)).toBeCloseTo(distance(y, x), 12);
+      expect(distance(x, y)).toBeGreaterThan(metric.range[0]);
+      expect(distance(x, y)).toBeLessThan(metric.range[1]);
+      expect(distance(x, x)).toBeLessThan(1e-7);
+    });
+
+    it.each(seeds)('ignores rotation, offset and scale (seed %i)', (seed) => {
+      const [x, y] = [activity(seed), activity(seed + 100)];
+      for (const moved of [turned(x, seed), shifted(x), scaled(x)]) {
+        expect(distance(moved, y)).toBeCloseTo(distance(x, y), 10);
+      }
+    });
+
+    it.each(seeds)('obeys the triangle inequality (seed %i)', (seed) => {
+      const [x, y, z] = [activity(seed), activity(seed + 100), activity(seed + 200)];
+      expect(distance(x, z)).toBeLessThanOrEqual(distance(x, y) + distance(y, z));
+    });
+
+    it('does not depend on the order of the samples', () => {
+      const [x, y] = [activity(1), activity(2)];
+      const reversed = (m: Matrix): Matrix => ({
+        ...m,
+        data: Float64Array.from(
+          m.data,
+          (_, k) => m.data[(samples - 1 - Math.floor(k / m.cols)) * m.cols + (k % m.cols)],
+        ),
+      });
+      expect(distance(reversed(x), reversed(y))).toBeCloseTo(distance(x, y), 12);
+      expect(distance(reversed(x), y)).not.toBeCloseTo(distance(x, y), 3);
+    });
+  }
+
+  if (metric.kind === 'activity') {
+    it.each(seeds)('is within its range and ignores rotation, offset and scale (seed %i)', (seed) => {
+      const x = activity(seed);
+      const value = metric.measure(tensorOf(x));
+      expect(value).toBeGreaterThanOrEqual(metric.range[0]);
+      expect(value).toBeLessThanOrEqual(Math.min(metric.range[1], units));
+      for (const moved of [turned(x, seed), shifted(x), scaled(x)]) {
+        expect(metric.measure(tensorOf(moved))).toBeCloseTo(value, 10);
+      }
+    });
+  }
+
+  if (metric.kind === 'performance') {
+    it.each(seeds)('is best for a perfect readout and does not see what the mask leaves out (seed %i)', (seed) => {
+      const shape = [4, 10, units];
+      const target = tensor(shape, activity(seed).data);
+      const mask = tensor(
+        shape,
+        Float64Array.from(target.data, (_, i) => (i % 7 === 0 ? 0 : 1)),
+      );
+      const readout = tensor(shape, activity(seed + 100).data);
+      const changed = tensor(
+        shape,
+        readout.data.map((v, i) => (mask.data[i] === 0 ? 1e6 : v)),
+      );
+      expect(metric.score(target, target, mask)).toBe(0);
+      expect(metric.score(readout, target, mask)).toBeGreaterThan(0);
+      expect(metric.score(changed, target, mask)).toBe(metric.score(readout, target, mask));
+    });
+  }
+});
+
+describe('the list of metrics', () => {
+  it('names the metrics there are when asked for another', () => {
+    expect(() => metrics.get('nearest')).toThrow(expect.objectContaining({ code: 'metric.unknown' }));
+    expect(() => metrics.get('nearest')).toThrow(/"procrustes".*found "nearest"/);
+  });
+});
