@@ -1,7 +1,18 @@
 /** What a file format has to offer. One file per format; `index.ts` lists them. */
 
 export type Dtype =
-  | 'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float16' | 'float32' | 'float64';
+  | 'bool'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'float16'
+  | 'float32'
+  | 'float64';
 
 /** A numeric array of a file, in row-major order and native byte order, with the type it had there. */
 export type FileArray = {
@@ -14,7 +25,7 @@ export type FileArray = {
 
 /** What is in a file: plain data, never code. Dictionaries keep the order of the file. */
 export type FileValue =
-  | null | boolean | number | bigint | string | Uint8Array | FileArray | FileValue[] | Map<string, FileValue>;
+  null | boolean | number | bigint | string | Uint8Array | FileArray | FileValue[] | Map<string, FileValue>;
 
 export type Format = {
   readonly id: string;

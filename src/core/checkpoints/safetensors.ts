@@ -1,0 +1,124 @@
+/**
+ * The safetensors format: 8 bytes header length (little endian), a JSON header that names each array's type, shape and
+ * place, then the raw little-endian data. float32 and float64 are read and written.
+ * Source: the format's description at huggingface.co/docs/safetensors.
+ */
+import { LabError } from '../errors.ts';
+import { sizeOf } from '../math/tensor.ts';
+import type { Tensor } from '../math/tensor.ts';
+
+type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
+
+const alignment = 8;
+const largestHeader = 100 * 1024 * 1024;
+
+/** The arrays in order of their names, so that equal content gives equal bytes. */
+export function encode(
+  tensors: Readonly<Record<string, Tensor>>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const names = Object.keys(tensors).sort();
+  const header: Record<string, unknown> = { __metadata__: sortedByKey(metadata) };
+  let end = 0;
+  for (const name of names) {
+    const { shape, data } = tensors[name]!;
+    const start = end;
+    end += data.byteLength;
+    header[name] = { dtype: data instanceof Float32Array ? 'F32' : 'F64', shape, data_offsets: [start, end] };
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(text.length / alignment) * alignment;
+  const out = new Uint8Array(8 + headerLength + end);
+  new DataView(out.buffer).setBigUint64(0, BigInt(headerLength), true);
+  out.fill(0x20, 8, 8 + headerLength);
+  out.set(text, 8);
+  let at = 8 + headerLength;
+  for (const name of names) {
+    const { data } = tensors[name]!;
+    writeLittleEndian(data, out, at);
+    at += data.byteLength;
+  }
+  return out;
+}
+
+/** Throws LabError `safetensors.damaged` for anything but a whole, consistent file. */
+export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; metadata: Record<string, string> } {
+  if (bytes.length < 8) throw damaged(`expected at least 8 bytes, found ${bytes.length}`);
+  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (headerLength > Math.min(largestHeader, bytes.length - 8)) {
+    throw damaged(`its header should take ${headerLength} bytes, found ${bytes.length - 8}`);
+  }
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + headerLength));
+  const body = bytes.subarray(8 + headerLength);
+  const tensors: Record<string, Tensor> = {};
+  let end = 0;
+  for (const [name, entry] of Object.entries(entries).sort(([, a], [, b]) => startOf(a) - startOf(b))) {
+    const { dtype, shape, data_offsets } = checkedEntry(name, entry);
+    const [from, to] = data_offsets;
+    const width = dtype === 'F32' ? 4 : 8;
+    if (from !== end || to < from || to > body.length || to - from !== sizeOf(shape) * width) {
+      throw damaged(`the place of "${name}" does not fit its shape or the file`);
+    }
+    tensors[name] = { shape, data: readLittleEndian(body.subarray(from, to), dtype) };
+    end = to;
+  }
+  if (end !== body.length) throw damaged(`expected ${end} bytes of data, found ${body.length}`);
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw damaged('its header is not JSON');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw damaged('its header is no object');
+  return header as Record<string, unknown>;
+}
+
+function startOf(entry: unknown): number {
+  const offsets = (entry as Partial<Entry> | null)?.data_offsets;
+  return Array.isArray(offsets) ? Number(offsets[0]) : 0;
+}
+
+function checkedEntry(name: string, entry: unknown): Entry {
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
+  const whole = (v: unknown): boolean => Number.isSafeInteger(v) && (v as number) >= 0;
+  if (dtype !== 'F32' && dtype !== 'F64') throw damaged(`"${name}" has type ${String(dtype)}, expected F32 or F64`);
+  if (!Array.isArray(shape) || !shape.every(whole)) throw damaged(`"${name}" has no proper shape`);
+  if (!Array.isArray(data_offsets) || data_offsets.length !== 2 || !data_offsets.every(whole)) {
+    throw damaged(`"${name}" has no proper place`);
+  }
+  return { dtype, shape, data_offsets };
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function writeLittleEndian(data: Tensor['data'], out: Uint8Array, at: number): void {
+  if (littleEndian) return out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+  const view = new DataView(out.buffer, at);
+  data.forEach((v: number, i: number) =>
+    data instanceof Float32Array ? view.setFloat32(i * 4, v, true) : view.setFloat64(i * 8, v, true),
+  );
+}
+
+function readLittleEndian(bytes: Uint8Array, dtype: string): Tensor['data'] {
+  const buffer = bytes.slice().buffer;
+  if (littleEndian) return dtype === 'F32' ? new Float32Array(buffer) : new Float64Array(buffer);
+  const view = new DataView(buffer);
+  return dtype === 'F32'
+    ? Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true))
+    : Float64Array.from({ length: bytes.length / 8 }, (_, i) => view.getFloat64(i * 8, true));
+}
+
+function sortedByKey(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function damaged(what: string): LabError {
+  return new LabError(
+    'safetensors.damaged',
+    `Reading a safetensors file: ${what}. Restore the file from where it came.`,
+  );
+}

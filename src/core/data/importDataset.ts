@@ -1,0 +1,54 @@
+/** Bytes of a file → Dataset, or the one question that has to be answered first. */
+import { LabError } from '../errors.ts';
+import type { Dataset, Source } from './dataset.ts';
+import { formatOf } from './formats/index.ts';
+import type { Content, Layout } from './layouts/layout.ts';
+import { contentByMapping, questionAbout } from './layouts/mapped.ts';
+import type { Mapping, Question } from './layouts/mapped.ts';
+import { reaching } from './layouts/reaching.ts';
+
+const layouts: readonly Layout[] = [reaching];
+
+export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
+
+export type Imported = { kind: 'dataset'; dataset: Dataset } | { kind: 'question'; question: Question };
+
+/** A mapping given by the user counts more than a layout that is recognised. */
+export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapping): Imported {
+  const name = file.path.split(/[\\/]/).at(-1)!;
+  const format = formatOf(bytes, name);
+  const value = format.read(bytes, name);
+  const layout = layouts.find((l) => l.recognises(value));
+  const accept = (content: Content, layoutId: string): Imported => ({
+    kind: 'dataset',
+    dataset: { ...checked(content, name), source: { ...file, format: format.id, layout: layoutId } },
+  });
+  if (mapping) return accept(contentByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
+  if (layout) return accept(layout.toContent(value, name), layout.id);
+  return { kind: 'question', question: questionAbout(value, name) };
+}
+
+function checked(content: Content, name: string): Content {
+  const { shape, data } = content.activity;
+  const [neurons, steps, conditions] = shape as [number, number, number];
+  if (neurons < 1 || steps < 2 || conditions < 1) {
+    throw new LabError(
+      'data.empty',
+      `Reading "${name}": expected at least 1 neuron, 2 steps and 1 condition, found ${shape.join(' × ')}.`,
+    );
+  }
+  const bad = data.findIndex((v: number) => !Number.isFinite(v));
+  if (bad >= 0) {
+    const count = Array.from(data).filter((v) => !Number.isFinite(v)).length;
+    const [neuron, step, condition] = [
+      Math.floor(bad / (steps * conditions)),
+      Math.floor(bad / conditions) % steps,
+      bad % conditions,
+    ];
+    throw new LabError(
+      'data.notFinite',
+      `Reading "${name}": ${count} of ${data.length} values of the activity are not finite, the first at neuron ${neuron}, step ${step}, condition ${condition} (from 0). Fill or drop them first.`,
+    );
+  }
+  return content;
+}

@@ -1,0 +1,213 @@
+import Database from 'better-sqlite3';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunId } from '../../src/app/plan.ts';
+import type { DatasetRow, RunRow, Store } from '../../src/app/ports.ts';
+import { publishedPreset } from '../../src/app/presets.ts';
+import type { Result } from '../../src/core/analysis/result.ts';
+import { openStore } from '../../src/platform/store/sqliteStore.ts';
+import { removeFolder, temporaryFolder } from '../support/folders.ts';
+
+const dataset: DatasetRow = {
+  id: 'd1' as DatasetRow['id'],
+  contentSha256: 'c'.repeat(64),
+  name: 'Monkey – «Ä»',
+  simulated: false,
+  neurons: 3,
+  steps: 4,
+  conditions: 2,
+  fromMs: -10,
+  toMs: 20,
+  alignment: 'movement onset',
+  kinematics: ['handX'],
+  participationRatio: 1.25,
+  crossConditionAverage: null,
+  source: { path: 'a.npy', sha256: 's'.repeat(64), bytes: 99, format: 'npy', layout: 'mapped' },
+  importedAt: 1_700_000_000_000.5,
+};
+
+const { figures: _figures, rules: _rules, seeds: _seeds, ...rest } = publishedPreset.plan;
+
+function run(id: string, change: Partial<RunRow> = {}): RunRow {
+  return {
+    id: id as RunId,
+    state: 'queued',
+    spec: { ...rest, dataset: dataset.id, rule: 'bptt', seed: 1 },
+    update: 0,
+    mainLoss: null,
+    engine: null,
+    error: null,
+    appVersion: '0.0.0',
+    owner: null,
+    createdAt: 1,
+    startedAt: null,
+    finishedAt: null,
+    ...change,
+  };
+}
+
+const columns = (from: number, to: number, main = 0.1) => {
+  const update = Float64Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const value = update.map((u) => main + u / 3);
+  return { update, main: value, activity: value, activityPenalty: value, gradientNorm: value };
+};
+
+describe('the store', () => {
+  let folder: string;
+  let file: string;
+  let store: Store;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = path.join(folder, 'lab.sqlite');
+    store = openStore(file);
+    store.datasets.insert(dataset);
+  });
+  afterEach(() => {
+    store.close();
+    removeFolder(folder);
+  });
+
+  const reopen = (): void => {
+    store.close();
+    store = openStore(file);
+  };
+
+  it('gives datasets and runs back as they were, after closing and opening', () => {
+    const row = run('r1', { error: { code: 'a.b', message: 'text' }, owner: 'host:1:aa', startedAt: 2.5 });
+    store.runs.insert([row]);
+    reopen();
+    expect(store.datasets.list()).toEqual([dataset]);
+    expect(store.runs.get(row.id)).toEqual(row);
+  });
+
+  it('keeps loss curves bit for bit, and one row per update when a run is resumed', () => {
+    store.runs.insert([run('r1')]);
+    store.updates.append('r1' as RunId, columns(1, 10));
+    store.updates.append('r1' as RunId, columns(6, 12, 0.7));
+    reopen();
+    const read = store.updates.read('r1' as RunId, 0);
+    expect([...read.update]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect([...read.main]).toEqual([...columns(1, 5).main, ...columns(6, 12, 0.7).main]);
+    expect([...store.updates.read('r1' as RunId, 11).update]).toEqual([12]);
+  });
+
+  it('lets one of two processes have a queued run', () => {
+    store.runs.insert([run('r1')]);
+    const other = openStore(file);
+    const claims = [store.runs.claim('r1' as RunId, 'a', 5), other.runs.claim('r1' as RunId, 'b', 6)];
+    other.close();
+    expect(claims).toEqual([true, false]);
+    expect(store.runs.get('r1' as RunId)).toMatchObject({ state: 'running', owner: 'a', startedAt: 5 });
+  });
+
+  it('lets two writers change different fields of a run', () => {
+    store.runs.insert([run('r1')]);
+    const other = openStore(file);
+    store.runs.change('r1' as RunId, { state: 'pausing' });
+    other.runs.change('r1' as RunId, { update: 7, mainLoss: 0.25 });
+    other.close();
+    expect(store.runs.get('r1' as RunId)).toMatchObject({ state: 'pausing', update: 7, mainLoss: 0.25 });
+  });
+
+  it('finds results by content and keeps them when the run is removed', () => {
+    store.runs.insert([run('r1')]);
+    const result: Result = {
+      id: 'procrustes',
+      metric: 'procrustes',
+      settings: { alpha: 1 },
+      value: 1 / 3,
+      reason: null,
+    };
+    store.results.put([{ key: 'k', result }]);
+    store.results.assign('r1' as RunId, [{ update: 5, result: 'procrustes', key: 'k' }]);
+    expect(store.results.ofRun('r1' as RunId)).toEqual([{ update: 5, result }]);
+    expect(store.results.last('r1' as RunId, 'procrustes')).toBe(1 / 3);
+    store.runs.remove('r1' as RunId);
+    expect(store.results.ofRun('r1' as RunId)).toEqual([]);
+    expect([...store.results.known(['k', 'unknown'])]).toEqual(['k']);
+  });
+
+  it('refuses to remove a dataset that runs refer to, and a run of no dataset', () => {
+    store.runs.insert([run('r1')]);
+    expect(() => store.datasets.remove(dataset.id)).toThrow(/FOREIGN KEY/);
+    const spec = { ...run('x').spec, dataset: 'none' as DatasetRow['id'] };
+    expect(() => store.runs.insert([run('r2'), run('r3', { spec })])).toThrow(/FOREIGN KEY/);
+    expect(store.runs.list().map((r) => r.id)).toEqual(['r1']);
+  });
+
+  it('says so when the file was written by a newer version', () => {
+    store.close();
+    const db = new Database(file);
+    db.pragma('user_version = 99');
+    db.close();
+    expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'store.newer' }));
+    const repaired = new Database(file);
+    repaired.pragma('user_version = 1');
+    repaired.close();
+    store = openStore(file);
+  });
+
+  it('has the schema that was released', () => {
+    const db = new Database(file, { readonly: true });
+    const tables = db
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+      .pluck()
+      .all() as string[];
+    const schema = Object.fromEntries(
+      tables.map((table) => [table, db.prepare(`SELECT name FROM pragma_table_info(?)`).pluck().all(table)]),
+    );
+    db.close();
+    expect(schema).toMatchInlineSnapshot(`
+      {
+        "checkpoints": [
+          "run",
+          "update_number",
+          "sha256",
+        ],
+        "datasets": [
+          "id",
+          "name",
+          "summary",
+          "imported_at",
+        ],
+        "results": [
+          "key",
+          "value",
+        ],
+        "run_results": [
+          "run",
+          "update_number",
+          "result",
+          "key",
+        ],
+        "runs": [
+          "id",
+          "dataset",
+          "state",
+          "spec",
+          "updates_made",
+          "main_loss",
+          "engine",
+          "error",
+          "app_version",
+          "owner",
+          "created_at",
+          "started_at",
+          "finished_at",
+        ],
+        "settings": [
+          "name",
+          "value",
+        ],
+        "updates": [
+          "run",
+          "update_number",
+          "main",
+          "activity",
+          "activity_penalty",
+          "gradient_norm",
+        ],
+      }
+    `);
+  });
+});
