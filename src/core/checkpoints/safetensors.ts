@@ -104,7 +104,7 @@ function writeLittleEndian(data: Tensor['data'], out: Uint8Array, at: number): v
 }
 
 function readLittleEndian(bytes: Uint8Array, dtype: string): Tensor['data'] {
-  const buffer = bytes.slice().buffer;
+  const { buffer } = new Uint8Array(bytes); // a copy, aligned; slice of a Node Buffer would be neither
   if (littleEndian) return dtype === 'F32' ? new Float32Array(buffer) : new Float64Array(buffer);
   const view = new DataView(buffer);
   return dtype === 'F32'

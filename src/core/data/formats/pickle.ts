@@ -84,7 +84,7 @@ class Machine {
   }
   raw(length: number): Uint8Array {
     const from = this.#take(length);
-    return this.#bytes.slice(from, from + length);
+    return this.#bytes.subarray(from, from + length);
   }
   text(length: number): string {
     return new TextDecoder('utf-8').decode(this.raw(length));
