@@ -1,0 +1,35 @@
+/** Curves of runs with answers known beforehand. */
+import type { FigureInput, RunCurve } from '../../src/core/figures/figureInput.ts';
+
+/** Accuracy and distance at updates 0, 10, 20, … */
+export function runCurve(rule: string, seed: number, accuracy: number[], distance: (number | null)[]): RunCurve {
+  return {
+    run: `${rule}-${seed}`,
+    rule,
+    ruleLabel: rule.toUpperCase(),
+    seed,
+    points: accuracy.map((a, i) => ({
+      update: 10 * i,
+      values: { normalizedError: 1 - a, procrustes: distance[i], participationRatio: 2 + i },
+    })),
+  };
+}
+
+export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {}): FigureInput {
+  return {
+    curves,
+    losses: [],
+    recording: { crossConditionAverage: 0.48, participationRatio: 3.3 },
+    logY: false,
+    ...rest,
+  };
+}
+
+/** Two seeds of one rule, one of another. */
+export function threeRuns(): FigureInput {
+  return figureInput([
+    runCurve('bptt', 1, [0, 0.5, 1], [0.6, 0.5, 0.3]),
+    runCurve('bptt', 2, [0, 0.5, 1], [0.6, 0.4, 0.2]),
+    runCurve('e-prop', 1, [0, 0.2, 0.4], [0.6, 0.55, 0.5]),
+  ]);
+}

@@ -1,0 +1,69 @@
+import type { Chart } from 'chart.js';
+import { describe, expect, it } from 'vitest';
+import { chartConfiguration } from '../../../src/charts/chartConfiguration.ts';
+import type { ChartPoint } from '../../../src/charts/chartConfiguration.ts';
+import { pointLabel } from '../../../src/charts/tooltip.ts';
+import { distanceVsAccuracy } from '../../../src/core/figures/distanceVsAccuracy.ts';
+import { threeRuns } from '../../support/runCurves.ts';
+
+const figure = distanceVsAccuracy.describe(threeRuns());
+const configuration = chartConfiguration(figure, 'paper', { fontSize: 10, interactive: true });
+const { datasets } = configuration.data;
+
+describe('the configuration of a chart', () => {
+  it('has means on top of members, thick over thin, in one colour per rule', () => {
+    expect(datasets.map((d) => d.label)).toEqual(['BPTT, mean', 'BPTT, seed 1', 'BPTT, seed 2', 'E-PROP, seed 1']);
+    const [mean, first, second, other] = datasets;
+    expect(mean.borderWidth).toBeGreaterThan(first.borderWidth as number);
+    expect(first.borderColor).toBe(second.borderColor);
+    expect(first.backgroundColor).toBe(mean.backgroundColor);
+    expect(other.backgroundColor).not.toBe(mean.backgroundColor);
+  });
+
+  it('draws a rule with a single seed in full colour', () => {
+    const [, first, , alone] = datasets;
+    expect(alone.borderColor).toMatch(/^#[\da-f]{6}$/);
+    expect(first.borderColor).toMatch(/^#[\da-f]{8}$/);
+  });
+
+  it('keeps the origin of every point for hovering', () => {
+    const points = datasets[2].data;
+    expect(points[1]).toEqual({ x: 0.5, y: 0.4, origin: { run: 'bptt-2', seed: 2, update: 10 }, n: null });
+  });
+
+  it('makes room for bands and references on the y axis', () => {
+    const y = configuration.options!.scales!['y'] as { suggestedMin: number; suggestedMax: number };
+    expect(y.suggestedMin).toBeLessThan(0.25);
+    expect(y.suggestedMax).toBe(0.6);
+  });
+
+  it('has one legend entry per rule, and none for a single rule', () => {
+    const legend = configuration.options!.plugins!.legend!;
+    const chart = { data: { datasets }, isDatasetVisible: () => true } as unknown as Chart;
+    const items = legend.labels!.generateLabels!(chart as never);
+    expect(items.map((i) => i.text)).toEqual(['BPTT', 'E-PROP']);
+    expect(items[0].strokeStyle).toBe(datasets[0].backgroundColor);
+    const single = distanceVsAccuracy.describe({ ...threeRuns(), curves: threeRuns().curves.slice(0, 2) });
+    expect(
+      chartConfiguration(single, 'paper', { fontSize: 10, interactive: false }).options?.plugins?.legend?.display,
+    ).toBe(false);
+  });
+
+  it('does not change from call to call', () => {
+    const again = chartConfiguration(figure, 'paper', { fontSize: 10, interactive: true });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(configuration));
+  });
+});
+
+describe('the label of a point', () => {
+  const label = (dataset: number, point: number) =>
+    pointLabel(figure, datasets[dataset] as never, (datasets[dataset].data as ChartPoint[])[point]);
+
+  it('names rule, seed, update and value', () => {
+    expect(label(2, 1)).toBe('BPTT · seed 2 · update 10 · Procrustes distance 0.4');
+  });
+
+  it('names for a mean how many seeds it averages', () => {
+    expect(label(0, 0)).toBe('BPTT · mean of 2 seeds · Accuracy 0 · Procrustes distance 0.6');
+  });
+});

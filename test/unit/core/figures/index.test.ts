@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Line } from '../../../../src/core/figures/figure.ts';
+import { figures } from '../../../../src/core/figures/index.ts';
+import { figureInput, runCurve, threeRuns } from '../../../support/runCurves.ts';
+
+const described = (id: string, input = threeRuns()) => figures.get(id).describe(input);
+const members = (lines: readonly Line[]) => lines.filter((l) => l.role === 'member');
+const means = (lines: readonly Line[]) => lines.filter((l) => l.role === 'mean');
+
+describe.each(figures.all)('$id', (definition) => {
+  const losses = threeRuns().curves.map(({ points, ...run }) => ({
+    ...run,
+    updates: points.map((p) => p.update),
+    loss: points.map((p) => 1 / (1 + p.update)),
+  }));
+  const input = { ...threeRuns(), losses };
+
+  it('draws every seed with the origin of each point, a mean where there are two, one group per rule', () => {
+    const figure = definition.describe(input);
+    expect(figure.id).toBe(definition.id);
+    expect(figure.groups.map((g) => g.label)).toEqual(['BPTT', 'E-PROP']);
+    expect(members(figure.lines)).toHaveLength(3);
+    for (const line of members(figure.lines)) {
+      expect(line.origins.map((o) => o.update)).toEqual([0, 10, 20]);
+      expect(line.y).toHaveLength(3);
+    }
+    expect(means(figure.lines).map((l) => l.group)).toEqual(['bptt']);
+    expect(figure.bands.map((b) => b.group)).toEqual(['bptt']);
+  });
+
+  it('says n, and that a single seed has no mean', () => {
+    const { notes } = definition.describe(input);
+    expect(notes[0]).toBe('BPTT: mean ± SD over seeds, n = 2.');
+    expect(notes[1]).toBe('E-PROP: n = 1, no mean.');
+  });
+
+  it('is an empty figure, not an error, without runs', () => {
+    const figure = definition.describe(figureInput([], { recording: {} }));
+    expect(figure.lines).toEqual([]);
+    expect(figure.groups).toEqual([]);
+  });
+});
+
+describe('distance against accuracy', () => {
+  it('has accuracy and distance as its axes and compares at equal accuracy', () => {
+    const { lines } = described('distanceVsAccuracy');
+    expect(members(lines)[0].x).toEqual([0, 0.5, 1]);
+    expect(members(lines)[0].y).toEqual([0.6, 0.5, 0.3]);
+    const [mean] = means(lines);
+    expect(mean.y[mean.x.indexOf(0.5)]).toBeCloseTo(0.45, 12);
+  });
+
+  it('shows the baseline and the untrained level', () => {
+    expect(described('distanceVsAccuracy').references).toEqual([
+      { label: 'average over conditions', y: 0.48 },
+      { label: 'untrained', y: 0.6 },
+    ]);
+  });
+
+  it('counts the checkpoints that have no value or lie outside the axes', () => {
+    const { notes, lines } = described(
+      'distanceVsAccuracy',
+      figureInput([runCurve('bptt', 1, [-1, 0, 0.5, 1], [0.5, null, 0.4, 0.3])]),
+    );
+    expect(members(lines)[0].x).toEqual([-1, 0.5, 1]);
+    expect(notes).toContain('1 of 4 checkpoints have no value here and are left out.');
+    expect(notes).toContain('1 checkpoints with accuracy below 0 lie outside the axes; the table has them.');
+  });
+
+  it('uses the test set when every run has one, and names which', () => {
+    const curve = runCurve('bptt', 1, [0, 1], [0.6, 0.3]);
+    const tested = {
+      ...curve,
+      points: curve.points.map((p) => ({ ...p, values: { ...p.values, testError: 0.7 } })),
+    };
+    const both = described('distanceVsAccuracy', figureInput([tested]));
+    expect(both.x.label).toContain('test set');
+    expect(both.lines[0].x).toEqual([1 - 0.7, 1 - 0.7]);
+    const mixed = described('distanceVsAccuracy', figureInput([tested, { ...curve, seed: 2 }]));
+    expect(mixed.x.label).toContain('analysis trials');
+  });
+});
+
+describe('figures along training', () => {
+  it('show the dimensionality of the recording', () => {
+    expect(described('participationRatioVsUpdates').references).toEqual([{ label: 'recording', y: 3.3 }]);
+  });
+
+  it('turn logarithmic on request', () => {
+    expect(described('errorVsUpdates').y).toMatchObject({ scale: 'linear', min: 0 });
+    expect(described('errorVsUpdates', { ...threeRuns(), logY: true }).y).toMatchObject({ scale: 'log', min: null });
+  });
+});
+
+describe('the list of figures', () => {
+  it('names the figures there are when asked for another', () => {
+    expect(() => figures.get('pie')).toThrow(expect.objectContaining({ code: 'figure.unknown' }));
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { meanAtEqualAccuracy, meanAtEqualX, valueAtCrossing } from '../../../../src/core/figures/overSeeds.ts';
+
+describe('the mean over seeds at shared updates', () => {
+  it('has mean, sample standard deviation and n, in order of x', () => {
+    const mean = meanAtEqualX([
+      { x: [0, 10, 20], y: [1, 2, 3] },
+      { x: [10, 0], y: [6, 3] },
+    ]);
+    expect(mean).toEqual({ x: [0, 10], mean: [2, 4], sd: [Math.SQRT2, 2 * Math.SQRT2], n: [2, 2] });
+  });
+
+  it('is empty for a single seed', () => {
+    expect(meanAtEqualX([{ x: [0, 1], y: [1, 2] }]).x).toEqual([]);
+  });
+});
+
+describe('the first crossing of an accuracy', () => {
+  const curve = { x: [0, 0.5, 0.3, 0.9], y: [10, 20, 30, 40] };
+
+  it('lies on the line between the checkpoints before and after', () => {
+    expect(valueAtCrossing(curve, 0.25)).toBe(15);
+  });
+
+  it('does not count later returns below the level', () => {
+    expect(valueAtCrossing(curve, 0.4)).toBe(18);
+    expect(valueAtCrossing(curve, 0.6)).toBe(35);
+  });
+
+  it('is missing above the best accuracy and below the first', () => {
+    expect(valueAtCrossing(curve, 0.95)).toBeNull();
+    expect(valueAtCrossing({ x: [0.2, 0.4], y: [1, 2] }, 0.1)).toBeNull();
+    expect(valueAtCrossing({ x: [0.2, 0.4], y: [1, 2] }, 0.2)).toBe(1);
+  });
+});
+
+describe('the mean over seeds at equal accuracy', () => {
+  const straight = (from: number, to: number, y: (x: number) => number) => {
+    const x = [from, (from + to) / 2, to];
+    return { x, y: x.map(y) };
+  };
+
+  it('averages two straight lines to the line between them, although their checkpoints differ', () => {
+    const { x, mean, sd, n } = meanAtEqualAccuracy([straight(0, 1, (v) => 1 - v), straight(0, 0.9, (v) => 3 - v)]);
+    x.forEach((level, i) => {
+      expect(mean[i]).toBeCloseTo(2 - level, 12);
+      expect(sd[i]).toBeCloseTo(Math.SQRT2, 12);
+    });
+    expect(new Set(n)).toEqual(new Set([2]));
+  });
+
+  it('ends at the highest accuracy that two seeds reach, and says how many reach each level', () => {
+    const { x, n } = meanAtEqualAccuracy([
+      straight(0, 0.5, () => 1),
+      straight(0, 0.803, () => 1),
+      straight(0, 0.999, () => 1),
+    ]);
+    expect(x.at(-1)).toBe(0.803);
+    expect(n[x.findIndex((v) => v > 0.4)]).toBe(3);
+    expect(n.at(-1)).toBe(2);
+  });
+
+  it('is empty for a single seed', () => {
+    expect(meanAtEqualAccuracy([straight(0, 1, (v) => v)]).x).toEqual([]);
+  });
+});
