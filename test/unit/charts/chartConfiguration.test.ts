@@ -1,7 +1,6 @@
 import type { Chart } from 'chart.js';
 import { describe, expect, it } from 'vitest';
 import { chartConfiguration } from '../../../src/charts/chartConfiguration.ts';
-import type { ChartPoint } from '../../../src/charts/chartConfiguration.ts';
 import { pointLabel } from '../../../src/charts/tooltip.ts';
 import { distanceVsAccuracy } from '../../../src/core/figures/distanceVsAccuracy.ts';
 import { threeRuns } from '../../support/runCurves.ts';
@@ -40,7 +39,7 @@ describe('the configuration of a chart', () => {
   it('has one legend entry per rule, and none for a single rule', () => {
     const legend = configuration.options!.plugins!.legend!;
     const chart = { data: { datasets }, isDatasetVisible: () => true } as unknown as Chart;
-    const items = legend.labels!.generateLabels!(chart as never);
+    const items = legend.labels!.generateLabels!(chart);
     expect(items.map((i) => i.text)).toEqual(['BPTT', 'E-PROP']);
     expect(items[0].strokeStyle).toBe(datasets[0].backgroundColor);
     const single = distanceVsAccuracy.describe({ ...threeRuns(), curves: threeRuns().curves.slice(0, 2) });
@@ -57,7 +56,7 @@ describe('the configuration of a chart', () => {
 
 describe('the label of a point', () => {
   const label = (dataset: number, point: number) =>
-    pointLabel(figure, datasets[dataset] as never, (datasets[dataset].data as ChartPoint[])[point]);
+    pointLabel(figure, datasets[dataset] as never, datasets[dataset].data[point]);
 
   it('names rule, seed, update and value', () => {
     expect(label(2, 1)).toBe('BPTT · seed 2 · update 10 · Procrustes distance 0.4');
