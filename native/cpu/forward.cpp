@@ -1,32 +1,39 @@
 /*
  * forward.cpp: one time step of a tile, and the readout of the step before.
  *
- *   a <- a + alpha (Z M - a)
+ *   a <- a + alpha ((-a + M_h^T h) + (M_x^T x + b))
  *
- * Z (rows, K), M (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau in the units' columns. The caller sets the
- * readout's columns of a to 0 and their alpha to 1, which leaves the readout there.
- * The leak is written as a difference, not as (1 - alpha) a: the rounding of 1 - alpha would move every fixed point.
- * float32; one sum over K per element, in order.
+ * Z = h | x | 1 (rows, K), M = M_h over M_x over b (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau in the units'
+ * columns. The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there.
+ *
+ * [Note: Order of sums] Units sit near the kink of a rectified activation in some trial and step of every update, and
+ * rounding decides on which side. The brackets above are those of the published code: with them e-prop runs from the same
+ * seed stay within 2e-6 of the published ones for 50 updates, with a single sum over K only within 7e-5. The leak is a
+ * difference, not (1 - alpha) a: the rounding of 1 - alpha would move every fixed point.
  */
 #include "kernels.h"
 #include "tile.h"
 
 namespace lrlab::LRLAB_ISA {
 
-void advance(const Panels &weights, int firstVector, Rows z, MutableRows a, const float *alpha) {
+void advance(const Panels &weights, int units, int firstVector, Rows z, MutableRows a, const float *alpha) {
   forEachPanel(firstVector, weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
     const int column = vector * kLanes;
-    Vec drive[kRows][n] = {};
-    multiply<n>(drive, z.data, z.stride, 1, weights.depth, weights.data + (ptrdiff_t)column * weights.depth,
+    const float *panel = weights.data + (ptrdiff_t)column * weights.depth;
+    Vec input[kRows][n] = {};
+    multiply<n>(input, z.data + units, z.stride, 1, weights.depth - units, panel + (ptrdiff_t)units * n * kLanes,
                 n * kLanes);
+    Vec recurrent[kRows][n] = {};
+    multiply<n>(recurrent, z.data, z.stride, 1, units, panel, n * kLanes);
     LRLAB_UNROLL
     for (int m = 0; m < kRows; m++) {
       LRLAB_UNROLL
       for (int i = 0; i < n; i++) {
         float *p = a.data + m * a.stride + column + i * kLanes;
         const Vec before = load(p);
-        store(p, before + load(alpha + column + i * kLanes) * (drive[m][i] - before));
+        const Vec change = (recurrent[m][i] - before) + input[m][i];
+        store(p, before + load(alpha + column + i * kLanes) * change);
       }
     }
   });

@@ -42,7 +42,7 @@ struct Kernels {
   int panel;  /* vectors in a panel */
 
   /** forward.cpp */
-  void (*advance)(const Panels &weights, int firstVector, Rows z, MutableRows a, const float *alpha);
+  void (*advance)(const Panels &weights, int units, int firstVector, Rows z, MutableRows a, const float *alpha);
   /** backward.cpp */
   void (*backward)(const Panels &weights, int firstRow, Rows dNext, Rows h, Rows slope, const float *penalty,
                    float alpha, MutableRows d);

@@ -9,7 +9,7 @@
 
 namespace lrlab::LRLAB_ISA {
 
-void advance(const Panels &, int, Rows, MutableRows, const float *);
+void advance(const Panels &, int, int, Rows, MutableRows, const float *);
 void backward(const Panels &, int, Rows, Rows, Rows, const float *, float, MutableRows);
 void gradient(int, int, int, Rows, Rows, MutableRows);
 float sumOfSquares(const float *, int);

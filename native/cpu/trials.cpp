@@ -69,7 +69,8 @@ void TileRunner::start(const float *input, int steps, Tile tile) {
 
 void TileRunner::step(int t, const float *input, int steps, Tile tile) {
   const Padding &p = model_.padding;
-  model_.kernels.advance(model_.weights.forward(), 0, {z(t - 1), p.zStride}, {a_.data(), p.columns}, alpha_.data());
+  model_.kernels.advance(model_.weights.forward(), model_.layout.units, 0, {z(t - 1), p.zStride},
+                         {a_.data(), p.columns}, alpha_.data());
   takeReadout(t - 1);
   for (int m = 0; m < model_.kernels.rows; m++)
     model_.activate(a_.data() + (size_t)m * p.columns, z(t) + (size_t)m * p.zStride, slope(t) + (size_t)m * p.columns,
@@ -81,8 +82,8 @@ void TileRunner::finishReadout(int steps) {
   const Padding &p = model_.padding;
   const int panelWidth = model_.kernels.panel * model_.kernels.lanes;
   const int firstVector = model_.layout.units / panelWidth * model_.kernels.panel;
-  model_.kernels.advance(model_.weights.forward(), firstVector, {z(steps), p.zStride}, {a_.data(), p.columns},
-                         alpha_.data());
+  model_.kernels.advance(model_.weights.forward(), model_.layout.units, firstVector, {z(steps), p.zStride},
+                         {a_.data(), p.columns}, alpha_.data());
   takeReadout(steps);
 }
 
