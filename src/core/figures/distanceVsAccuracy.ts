@@ -33,7 +33,7 @@ export const distanceVsAccuracy: FigureDefinition = {
         ...marks.notes,
         'Means compare seeds at equal accuracy: each is read where it first reaches that accuracy, on the straight line between checkpoints.',
         ...(below.length > 0
-          ? [`${below.length} checkpoints with accuracy below 0 lie outside the axes; the table has them.`]
+          ? [`Checkpoints with accuracy below 0, left of the axis: ${below.length}; the table has them.`]
           : []),
       ],
     };

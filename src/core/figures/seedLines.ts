@@ -23,7 +23,7 @@ export function seedLines(
     bands: parts.flatMap((p) => p.bands),
     notes: [
       ...parts.map((p) => p.note),
-      ...(shown < points ? [`${points - shown} of ${points} checkpoints have no value here and are left out.`] : []),
+      ...(shown < points ? [`Checkpoints without a value, left out: ${points - shown} of ${points}.`] : []),
     ],
   };
 }

@@ -49,9 +49,12 @@ function sweepOnce(columns: Matrix, turns: Matrix, rounding: number): boolean {
   let rotated = false;
   for (let i = 0; i < n - 1; i++) {
     for (let j = i + 1; j < n; j++) {
-      let [ii, jj, ij] = [0, 0, 0];
+      let ii = 0;
+      let jj = 0;
+      let ij = 0;
       for (let k = 0; k < m; k++) {
-        const [u, v] = [x[i * m + k], x[j * m + k]];
+        const u = x[i * m + k];
+        const v = x[j * m + k];
         ii += u * u;
         jj += v * v;
         ij += u * v;
@@ -71,7 +74,8 @@ function sweepOnce(columns: Matrix, turns: Matrix, rounding: number): boolean {
 
 function rotate({ data, cols }: Matrix, i: number, j: number, c: number, s: number): void {
   for (let k = 0; k < cols; k++) {
-    const [u, v] = [data[i * cols + k], data[j * cols + k]];
+    const u = data[i * cols + k];
+    const v = data[j * cols + k];
     data[i * cols + k] = c * u - s * v;
     data[j * cols + k] = s * u + c * v;
   }

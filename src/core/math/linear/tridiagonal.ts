@@ -68,7 +68,8 @@ function sweepUp(d: Float64Array, e: Float64Array, first: number, last: number, 
 function rotateRows({ data, cols }: Matrix, i: number, c: number, s: number): void {
   const [upper, lower] = [i * cols, (i + 1) * cols];
   for (let k = 0; k < cols; k++) {
-    const [u, l] = [data[upper + k], data[lower + k]];
+    const u = data[upper + k];
+    const l = data[lower + k];
     data[lower + k] = s * u + c * l;
     data[upper + k] = c * u - s * l;
   }

@@ -63,8 +63,8 @@ describe('distance against accuracy', () => {
       figureInput([runCurve('bptt', 1, [-1, 0, 0.5, 1], [0.5, null, 0.4, 0.3])]),
     );
     expect(members(lines)[0].x).toEqual([-1, 0.5, 1]);
-    expect(notes).toContain('1 of 4 checkpoints have no value here and are left out.');
-    expect(notes).toContain('1 checkpoints with accuracy below 0 lie outside the axes; the table has them.');
+    expect(notes).toContain('Checkpoints without a value, left out: 1 of 4.');
+    expect(notes).toContain('Checkpoints with accuracy below 0, left of the axis: 1; the table has them.');
   });
 
   it('uses the test set when every run has one, and names which', () => {
