@@ -10,7 +10,6 @@ import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRuns } from './commands/runs.ts';
-import { addServe } from './commands/serve.ts';
 import { addTrain } from './commands/train.ts';
 import { exitCodes, report } from './output.ts';
 
@@ -36,7 +35,6 @@ for (const add of [
   addRuns,
   addAnalyze,
   addFigure,
-  addServe,
   addDemo,
   addReproduce,
   addEngines,

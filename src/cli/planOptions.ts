@@ -1,5 +1,6 @@
 /** The options that make a plan, under our names and under the published script's. */
 import { readFileSync } from 'node:fs';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { planSchema } from '../app/plan.ts';
 import type { DatasetId, Plan } from '../app/plan.ts';
@@ -50,8 +51,11 @@ export function addPlanOptions(command: Command): Command {
     .option('--engine <id>', 'auto, native-cpu, tensorflow or reference')
     .option('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu')
     .option('--threads <n>', 'threads per run');
-  for (const name of publishedNames) command.option(`--${name} <value>`, 'as in the published script');
-  return command;
+  for (const name of publishedNames) command.addOption(new Option(`--${name} <value>`).hideHelp());
+  return command.addHelpText(
+    'after',
+    `\nThe published script's flags are understood too: ${publishedNames.map((name) => `--${name}`).join(', ')}.`,
+  );
 }
 
 /** The plan that the options describe; checked as a whole before anything is done. */
