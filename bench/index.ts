@@ -6,7 +6,7 @@
  * per-round ratios. The slow engines join only some rounds. Writes docs/benchmarks/weight-change.md.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import type { Network } from '../src/core/engines/engine.ts';
 import { chooseEngine, type EngineRequest } from '../src/platform/engines/index.ts';
@@ -24,26 +24,36 @@ const contenders: Contender[] = [
   { name: 'reference (TypeScript)', request: { engine: 'reference' }, everyRounds: 8 },
 ];
 
+const busy = loadavg()[0].toFixed(1);
 const sections: string[] = [];
 for (const ruleId of ['bptt', 'e-prop']) {
   const setup = setupOf(rules.get(ruleId));
-  const networks: { contender: Contender; network: Network; description: string; times: Map<number, number> }[] = [];
+  const networks: {
+    contender: Contender;
+    network: Network;
+    description: string;
+    times: Map<number, number>;
+    cpuMs: number[];
+  }[] = [];
   for (const contender of contenders) {
     const { engine } = await chooseEngine(contender.request, setup);
     const network = engine.open(setup, state);
     if (contender.everyRounds === 1) network.update(batch, null); // memory is reserved at the first update
-    networks.push({ contender, network, description: engine.description, times: new Map() });
+    networks.push({ contender, network, description: engine.description, times: new Map(), cpuMs: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { contender, network, times } of networks) {
+    for (const { contender, network, times, cpuMs } of networks) {
       if (round % contender.everyRounds !== 0) continue;
+      const cpuBefore = process.cpuUsage();
       const start = performance.now();
       network.update(batch, null);
       times.set(round, performance.now() - start);
+      const { user, system } = process.cpuUsage(cpuBefore);
+      cpuMs.push((user + system) / 1000);
     }
   }
   const fastest = networks[1].times;
-  const rows = networks.map(({ contender, description, times }) => {
+  const rows = networks.map(({ contender, description, times, cpuMs }) => {
     const ratios = Array.from(times, ([round, time]) => time / fastest.get(round)!);
     const ms = [...times.values()];
     return [
@@ -51,22 +61,31 @@ for (const ruleId of ['bptt', 'e-prop']) {
       description,
       Math.min(...ms).toFixed(1),
       median(ms).toFixed(1),
+      Math.min(...cpuMs).toFixed(1),
       median(ratios).toFixed(2),
       String(times.size),
     ];
   });
   for (const { network } of networks) network.close();
-  const header = ['engine', 'what ran', 'smallest ms', 'median ms', 'ratio to native, 2 threads', 'rounds'];
+  const header = [
+    'engine',
+    'what ran',
+    'smallest ms',
+    'median ms',
+    'smallest CPU ms',
+    'ratio to native, 2 threads',
+    'rounds',
+  ];
   sections.push(`## ${setup.rule.label}\n\n${table(header, rows)}`);
 }
 
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}`;
 const report = `# Time of one weight change
 
-200 units, 100 trials × 300 steps, 3 inputs, 2 outputs, rectified tanh, Adam. Wall time.
-Engines took turns round by round; the ratio is the median of per-round ratios. Made by \`npm run bench\`.
+200 units, 100 trials × 300 steps, 3 inputs, 2 outputs, rectified tanh, Adam. Wall time, and time of all
+processor cores together. Engines took turns round by round; the ratio is the median of per-round ratios. Made by \`npm run bench\`.
 
-Processor: ${machine}
+Machine: ${machine}; other work at the start: load ${busy} of ${cpus().length} cores.
 
 ${sections.join('\n')}`;
 console.log(report);
