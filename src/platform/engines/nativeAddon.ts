@@ -70,13 +70,28 @@ export type NativeAddon = {
   readonly activations: readonly string[];
 };
 
-/** Where the addon lies: LRLAB_ADDON where set (a packaged app), else the project's build folder. */
-export function addonPath(): string {
-  return process.env['LRLAB_ADDON'] ?? path.resolve(import.meta.dirname, '../../../native/build/Release/lrlab.node');
+const built = 'native/build/Release/lrlab.node';
+
+/**
+ * Where the addon lies: LRLAB_ADDON where set, else in the nearest folder above this file that has it, since the file
+ * may run from source or from a bundle. Null where there is none.
+ */
+export function addonPath(): string | null {
+  const given = process.env['LRLAB_ADDON'];
+  if (given !== undefined) return given;
+  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, built);
+    if (existsSync(file)) return file;
+    if (folder === path.dirname(folder)) return null;
+  }
 }
 
 export function loadAddon(file = addonPath()): { addon: NativeAddon } | { reason: string } {
-  if (!existsSync(file)) return { reason: `native addon not built: ${file} is not there; "npm run build" makes it` };
+  if (file === null || !existsSync(file)) {
+    return {
+      reason: `native addon not built: no ${file ?? built}; "npm start" builds it where there is a C++ compiler`,
+    };
+  }
   try {
     const addon = createRequire(import.meta.url)(file) as NativeAddon;
     if (addon.instructionSets.length > 0) return { addon };
