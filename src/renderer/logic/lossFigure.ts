@@ -1,0 +1,40 @@
+/** The live chart: training loss of several runs, one thin line each, coloured by rule. */
+import type { RunSummary } from '../../app/contract.ts';
+import type { Figure } from '../../core/figures/figure.ts';
+import { extremes } from './lossSeries.ts';
+import type { LossSeries } from './lossSeries.ts';
+
+/** points on the whole chart, so that drawing stays within a frame */
+const mostPoints = 6000;
+
+type Entry = { readonly run: RunSummary; readonly series: LossSeries };
+
+/** rules: all there are, in the order that gives them their colours */
+export function lossFigure(
+  entries: readonly Entry[],
+  rules: readonly { id: string; label: string }[],
+  logY: boolean,
+): Figure {
+  const most = Math.max(100, Math.floor(mostPoints / Math.max(1, entries.length)));
+  const thinned = entries.map(({ series }) => extremes(series.update, series.loss, most));
+  const stride = Math.max(1, ...thinned.map((t) => t.stride));
+  return {
+    id: 'liveLoss',
+    title: 'Training loss',
+    x: { label: 'Weight update', scale: 'linear', min: 0, max: null },
+    y: { label: 'Loss', scale: logY ? 'log' : 'linear', min: logY ? null : 0, max: null },
+    groups: rules.map(({ id, label }) => ({ id, label })),
+    lines: entries.map(({ run }, i) => ({
+      label: `${run.ruleLabel}, seed ${run.spec.seed}`,
+      group: run.spec.rule,
+      role: 'member',
+      x: thinned[i].x,
+      y: thinned[i].y,
+      origins: thinned[i].x.map((update) => ({ run: run.id, seed: run.spec.seed, update })),
+      n: [],
+    })),
+    bands: [],
+    references: [],
+    notes: stride === 1 ? [] : [`Of every ${stride} updates the lowest and the highest loss are drawn.`],
+  };
+}

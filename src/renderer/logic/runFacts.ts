@@ -1,0 +1,57 @@
+/** A run's settings in words, and as a plan that repeats it. */
+import type { RunDetail, RunSummary } from '../../app/contract.ts';
+import type { Plan, RunSpec } from '../../app/plan.ts';
+import { whole } from './format.ts';
+
+export type Fact = readonly [label: string, value: string];
+
+export function settingsOf({ spec }: Pick<RunSummary, 'spec'>): Fact[] {
+  const { model, training, task } = spec;
+  const { optimizer, checkpoints } = training;
+  return [
+    ['Task', task.id],
+    ...Object.entries(task.settings).map(([name, value]): Fact => [name, JSON.stringify(value)]),
+    ['Units', whole(model.units)],
+    ['Activation', model.activation],
+    ['Time constant', `${model.tauMs} ms`],
+    ['Initial gain', String(model.initialGain)],
+    ['Readout gain', String(model.readoutGain)],
+    ['Activity noise', String(model.activityNoise)],
+    ['Updates', whole(training.updates)],
+    ['Trials per update', whole(training.trials)],
+    ['Test trials', whole(training.testTrials)],
+    ['Optimizer', optimizer.kind === 'adam' ? 'Adam' : `AdamW, weight decay ${optimizer.weightDecay}`],
+    ['Learning rate', String(optimizer.learningRate)],
+    ['β₁, β₂, ε', `${optimizer.beta1}, ${optimizer.beta2}, ${optimizer.epsilon}`],
+    ['Gradient norm limit', optimizer.clipNorm === null ? 'none' : String(optimizer.clipNorm)],
+    ['Activity penalty', String(training.activityPenalty)],
+    ['Checkpoints', checkpoints === 'published' ? 'as published' : `every ${checkpoints.every} updates`],
+  ];
+}
+
+/** The plan that trains this run again, as the command line takes it. */
+export function planOf({ dataset, rule, seed, ...rest }: RunSpec): Plan {
+  return { data: { dataset }, ...rest, rules: [rule], seeds: [seed], figures: [] };
+}
+
+/** Results that any checkpoint has, in the order they appear. */
+export function resultIds({ checkpointRows }: Pick<RunDetail, 'checkpointRows'>): string[] {
+  return [...new Set(checkpointRows.flatMap((row) => Object.keys(row.results)))].sort((a, b) => rank(a) - rank(b));
+}
+
+const known = ['procrustes', 'testError', 'normalizedError', 'participationRatio'];
+const short: Record<string, string> = {
+  procrustes: 'Distance',
+  testError: 'Test error',
+  normalizedError: 'Error',
+  participationRatio: 'Dimensions',
+};
+
+function rank(id: string): number {
+  const at = known.indexOf(id);
+  return at < 0 ? known.length : at;
+}
+
+export function resultLabel(id: string): string {
+  return short[id] ?? id;
+}

@@ -1,0 +1,80 @@
+import type { CallInput, DatasetId, DatasetSummary, MappingQuestion } from '../../app/contract.ts';
+import { pathOfFile } from '../client/pathOfFile.ts';
+import { client } from './connection.svelte.ts';
+import { router } from './router.svelte.ts';
+import { attempt, toasts } from './toasts.svelte.ts';
+
+type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
+
+class Datasets {
+  /** newest first */
+  all = $state.raw<readonly DatasetSummary[]>([]);
+  loaded = $state(false);
+  /** what is being imported, for the status line */
+  importing = $state<string | null>(null);
+  /** a file that could not be understood without the user's word */
+  question = $state.raw<MappingQuestion | null>(null);
+
+  constructor() {
+    client.on('dataset.changed', () => void attempt(() => this.load()));
+  }
+
+  async load(): Promise<void> {
+    const all = await client['dataset.list']();
+    this.all = all.toSorted((a, b) => b.importedAt - a.importedAt);
+    this.loaded = true;
+  }
+
+  get(id: string | null): DatasetSummary | undefined {
+    return this.all.find((d) => d.id === id);
+  }
+
+  async importFile(file: File): Promise<void> {
+    await this.#importing(file.name, async () => this.#import(await pathOfFile(file)));
+  }
+
+  async importSample(): Promise<void> {
+    await this.#importing('the simulated sample', async () => {
+      const dataset = await client['dataset.importSample']();
+      await this.load();
+      router.go('datasets', dataset.id);
+    });
+  }
+
+  /** Throws, so that the dialog can show what is wrong beside the answer. */
+  async answer({ path }: MappingQuestion, mapping: Mapping): Promise<void> {
+    await this.#import(path, mapping);
+    this.question = null;
+  }
+
+  async rename(dataset: DatasetId, name: string): Promise<void> {
+    await attempt(() => client['dataset.rename']({ dataset, name }));
+  }
+
+  async remove({ id, name }: DatasetSummary): Promise<void> {
+    await attempt(async () => {
+      await client['dataset.remove']({ dataset: id });
+      toasts.done(`Removed “${name}”.`);
+      router.go('datasets');
+    });
+  }
+
+  async #import(path: string, mapping?: Mapping): Promise<void> {
+    const reply = await client['dataset.import']({ path, ...(mapping ? { mapping } : {}) });
+    if (reply.kind === 'question') {
+      this.question = reply.question;
+      return;
+    }
+    await this.load();
+    toasts.done(`Imported “${reply.dataset.name}”.`);
+    router.go('datasets', reply.dataset.id);
+  }
+
+  async #importing(what: string, work: () => Promise<void>): Promise<void> {
+    this.importing = what;
+    await attempt(work);
+    this.importing = null;
+  }
+}
+
+export const datasets = new Datasets();

@@ -1,0 +1,22 @@
+import { readRoute, titles, writeRoute } from '../logic/route.ts';
+import type { Page, Route } from '../logic/route.ts';
+
+class Router {
+  route: Route = $state.raw(readRoute(location.hash));
+
+  constructor() {
+    addEventListener('hashchange', () => this.#follow());
+    this.#follow();
+  }
+
+  go(page: Page, id: string | null = null): void {
+    location.hash = writeRoute(page, id);
+  }
+
+  #follow(): void {
+    this.route = readRoute(location.hash);
+    document.title = `${titles[this.route.page]} · Learning Rule Lab`;
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,54 @@
+/** Short messages at the edge of the window. Errors stay until they are closed. */
+
+export type Toast = {
+  readonly id: number;
+  readonly kind: 'error' | 'done';
+  readonly code: string | null;
+  readonly text: string;
+};
+
+const shownMs = 4000;
+
+class Toasts {
+  list = $state.raw<readonly Toast[]>([]);
+  #next = 0;
+
+  error(error: unknown): void {
+    const { code, message } = described(error);
+    if (this.list.some((t) => t.code === code && t.text === message)) return;
+    this.#add({ kind: 'error', code, text: message });
+  }
+
+  done(text: string): void {
+    const id = this.#add({ kind: 'done', code: null, text });
+    setTimeout(() => this.close(id), shownMs);
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((t) => t.id !== id);
+  }
+
+  #add(toast: Omit<Toast, 'id'>): number {
+    const id = this.#next++;
+    this.list = [...this.list, { ...toast, id }];
+    return id;
+  }
+}
+
+export const toasts = new Toasts();
+
+/** Errors from the host carry a code; others are faults of the program. */
+export function described(error: unknown): { code: string; message: string } {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return { code: typeof code === 'string' ? code : 'app.fault', message: String(message ?? error) };
+}
+
+/** Does it and shows what goes wrong; undefined then. */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    toasts.error(error);
+    return undefined;
+  }
+}
