@@ -10,6 +10,7 @@ import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRuns } from './commands/runs.ts';
+import { addServe } from './commands/serve.ts';
 import { addTrain } from './commands/train.ts';
 import { exitCodes, report } from './output.ts';
 
@@ -35,6 +36,7 @@ for (const add of [
   addRuns,
   addAnalyze,
   addFigure,
+  addServe,
   addDemo,
   addReproduce,
   addEngines,

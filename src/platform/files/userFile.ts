@@ -28,10 +28,11 @@ export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; s
       }
       const bytes = await handle.readFile();
       const after = await handle.stat();
-      if (bytes.length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+      const changed = bytes.length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs;
+      if (changed || after.nlink === 0) {
         throw new LabError(
           'file.changed',
-          `${said}: the file changed while it was read. Import it again when it is complete.`,
+          `${said}: the file ${after.nlink === 0 ? 'was deleted' : 'changed'} while it was read. Import it again when it is there and complete.`,
         );
       }
       return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), path: full };

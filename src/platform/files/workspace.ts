@@ -4,7 +4,7 @@
  *   lab.sqlite            datasets, runs, loss curves, results, settings
  *   datasets/ID.safetensors
  *   runs/ID/checkpoints/000123.safetensors, runs/ID/resume.safetensors
- *   incoming/             files uploaded through the browser, until they are imported
+ *   incoming/ID/…         files handed over by the browser, until they are imported
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
@@ -37,7 +37,8 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     sampleFile: path.join(resources, 'sample', 'simulated-reach.npz'),
     readUserFile,
     async discardUpload(file) {
-      if (path.dirname(path.resolve(file)) === incoming) await rm(file, { force: true });
+      const upload = path.dirname(path.resolve(file));
+      if (path.dirname(upload) === incoming) await rm(upload, { recursive: true, force: true });
     },
     datasetFile,
     // eslint-disable-next-line @typescript-eslint/require-await -- a small file, written before anyone can ask for it
