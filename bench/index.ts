@@ -3,7 +3,8 @@
  *
  * The size of the published reach runs: 200 units, 100 trials of 300 steps, 3 inputs, 2 outputs; random input and target.
  * Engines take turns, round by round, so that a slow spell of the machine hits all of them; ratios are given of the
- * smallest times and as the median of per-round ratios. The slow engines join only some rounds. Writes docs/benchmarks/weight-change.md.
+ * smallest times and as the median of per-round ratios. The slow engines join only some rounds.
+ * Writes docs/benchmarks/weight-change.md.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
