@@ -1,0 +1,36 @@
+/** All that runs in Electron's main process: the host and its worker threads, one file each. */
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+/** Loaded from node_modules at run time: they bring binaries of their own. */
+const external = [
+  'electron',
+  'better-sqlite3',
+  '@napi-rs/canvas',
+  /^@tensorflow\//,
+  ...builtinModules.flatMap((name) => [name, `node:${name}`]),
+];
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: '.vite/build',
+    emptyOutDir: false,
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    lib: {
+      entry: {
+        main: 'src/main/index.ts',
+        trainWorker: 'src/platform/workers/trainWorker.ts',
+        analysisWorker: 'src/platform/workers/analysisWorker.ts',
+      },
+      formats: ['es'],
+    },
+    rollupOptions: {
+      external,
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
+    },
+  },
+  ssr: { noExternal: true },
+});
