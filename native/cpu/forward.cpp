@@ -3,13 +3,14 @@
  *
  *   a <- a + alpha ((-a + M_h^T h) + (M_x^T x + b))
  *
- * Z = h | x | 1 (rows, K), M = M_h over M_x over b (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau in the units'
- * columns. The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there.
+ * Z = h | x | 1 (rows, K), M = M_h over M_x over b (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau for units.
+ * The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there.
  *
  * [Note: Order of sums] Units sit near the kink of a rectified activation in some trial and step of every update, and
- * rounding decides on which side. The brackets above are those of the published code: with them e-prop runs from the same
- * seed stay within 2e-6 of the published ones for 50 updates, with a single sum over K only within 7e-5. The leak is a
- * difference, not (1 - alpha) a: the rounding of 1 - alpha would move every fixed point.
+ * rounding decides on which side. The brackets above are those of the published code: with them e-prop runs from the
+ * same seed stay within 2e-6 of the published ones for 50 updates, with a single sum over K only within 7e-5 (both with
+ * fused multiply-add). The leak is a difference, not (1 - alpha) a: the rounding of 1 - alpha would move every fixed
+ * point.
  */
 #include "kernels.h"
 #include "tile.h"

@@ -113,7 +113,7 @@ lrlab_status lrlab_gradient(lrlab_network *network, const lrlab_batch *batch, fl
 lrlab_status lrlab_forward(lrlab_network *network, int32_t trials, int32_t steps, const float *input, float *rates,
                            float *readout, lrlab_message *message) {
   if (!network || !input || !readout || trials < 1 || steps < 1)
-    return refuse(message, "a forward pass needs a network, input of at least one trial and step, and a readout to fill");
+    return refuse(message, "a forward pass needs a network, input of at least one trial, and a readout to fill");
   return guarded(message, [&] { network->network.forward(trials, steps, input, rates, readout); });
 }
 

@@ -1,8 +1,8 @@
 /*
  * pool.h: threads that share out numbered jobs.
  *
- * run(jobs, work) calls work(job, worker) once for each job; the caller takes part as worker 0. Which worker takes which
- * job is left to chance, so a job must write only what belongs to it.
+ * run(jobs, work) calls work(job, worker) once for each job; the caller takes part as worker 0. Which worker takes
+ * which job is left to chance, so a job must write only what belongs to it.
  */
 #pragma once
 #include <atomic>

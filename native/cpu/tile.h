@@ -16,7 +16,8 @@ constexpr int kPanel = 2;
 #endif
 
 /**
- * sum[m][n] += sum over k of left[m * rowStride + k * depthStride] * right[k * rightStride + n], n over Vectors vectors.
+ * sum[m][n] += sum over k of left[m * rowStride + k * depthStride] * right[k * rightStride + n], for each of `Vectors`
+ * vectors n.
  */
 template <int Vectors>
 static LRLAB_INLINE void multiply(Vec (&sum)[kRows][Vectors], const float *__restrict left, ptrdiff_t rowStride,

@@ -1,9 +1,9 @@
 /*
  * trials.cpp: see trials.h.
  *
- * Step t of the history holds Z[t] = h[t] | x[t+1] | 1. The readout of step t comes out of the product that drives step
- * t + 1, so one more product, for the readout's columns alone, follows the last step. Backwards, D[t] = delta[t] | e[t-1]
- * pairs with Z[t-1]; kBlock steps of D are kept and then summed into the gradient in one product.
+ * Step t of the history holds Z[t] = h[t] | x[t+1] | 1. The readout of step t comes out of the product that drives
+ * step t + 1, so one more product, for the readout's columns alone, follows the last step. Backwards,
+ * D[t] = delta[t] | e[t-1] pairs with Z[t-1]; kBlock steps of D are kept and then summed into the gradient at once.
  */
 #include "trials.h"
 
@@ -120,8 +120,10 @@ void TileRunner::forward(int steps, const float *input, Tile tile, float *rates,
   for (int t = 1; t <= steps; t++) {
     step(t, input, steps, tile);
     if (t > 1) copyReadout(t - 1);
-    for (int m = 0; rates && m < tile.count; m++)
-      std::copy_n(z(t) + (size_t)m * model_.padding.zStride, N, rates + ((size_t)(tile.first + m) * steps + (t - 1)) * N);
+    for (int m = 0; rates && m < tile.count; m++) {
+      const size_t at = ((size_t)(tile.first + m) * steps + (t - 1)) * N;
+      std::copy_n(z(t) + (size_t)m * model_.padding.zStride, N, rates + at);
+    }
   }
   finishReadout(steps);
   copyReadout(steps);

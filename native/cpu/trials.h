@@ -62,7 +62,9 @@ private:
 
   float *z(int t) { return z_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.padding.zStride; }
   float *slope(int t) { return slope_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.padding.columns; }
-  float *readout(int t) { return readout_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.layout.outputs; }
+  float *readout(int t) {
+    return readout_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.layout.outputs;
+  }
   float *d(int slot) { return d_.data() + (size_t)slot * model_.kernels.rows * model_.padding.columns; }
 
   const Model &model_;

@@ -1,8 +1,8 @@
 /*
  * vector.h: one vector of floats, as wide as the instruction set that this file is compiled for.
  *
- * GCC and Clang have vectors in the language; other compilers (or LRLAB_PLAIN_LOOPS) get a struct with plain loops. There
- * are no intrinsics.
+ * GCC and Clang have vectors in the language; other compilers (or LRLAB_PLAIN_LOOPS) get a struct with plain loops.
+ * There are no intrinsics.
  * All that includes this file lives in the namespace LRLAB_ISA, so that code built for different instruction sets
  * never shares a function (the linker would keep any one of them).
  */

@@ -22,7 +22,8 @@ void PackedWeights::pack(const float *parameters, Pool &pool) {
 }
 
 void PackedWeights::packForward(const float *parameters, int firstVector, int vectors) {
-  const int N = layout_.units, I = layout_.inputs, width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
+  const int N = layout_.units, I = layout_.inputs;
+  const int width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
   float *panel = forward_.data() + (size_t)first * padding_.depth;
   const int used = std::min(width, N + layout_.outputs - first);
   for (int c = 0; c < used; c++) {
@@ -38,7 +39,8 @@ void PackedWeights::packForward(const float *parameters, int firstVector, int ve
 }
 
 void PackedWeights::packBackward(const float *parameters, int firstVector, int vectors) {
-  const int N = layout_.units, O = layout_.outputs, width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
+  const int N = layout_.units, O = layout_.outputs;
+  const int width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
   float *panel = backward_.data() + (size_t)first * (N + O);
   const int used = std::max(0, std::min(width, N - first));
   for (int i = 0; i < N; i++)
