@@ -1,41 +1,50 @@
 /**
- * The contract as strings: what a page calls and hears, whatever carries it. devalue keeps NaN, typed arrays and
- * undefined, which JSON and Electron's messages treat differently.
+ * Calls and events across a host border: the caller's side. Both transports, Electron's IPC and HTTP, carry the same
+ * strings, written by devalue, so that NaN, undefined and typed arrays arrive alike. The host's side is `rpcHost.ts`.
  */
 import { parse, stringify } from 'devalue';
 import { LabError } from '../core/errors.ts';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from './contract.ts';
 
-/** Error classes do not survive the crossing, so a refusal is data. */
+/** What a host answers. Errors are data: error classes do not survive the crossing. */
 export type Reply = { ok: true; value: string } | { ok: false; error: { code: string; message: string } };
 
-/** The only thing that differs between desktop and browser. */
-export interface Transport {
-  call(name: string, input: string): Promise<Reply>;
-  /** gives back how to stop listening */
-  onEvent(listener: (name: string, payload: string) => void): () => void;
-}
+/** A listener for events: the event's name and its payload, unread. */
+export type EventListener = (name: string, payload: string) => void;
 
-export type Client = {
-  [K in CallName]: undefined extends CallInput<K>
-    ? (input?: CallInput<K>) => Promise<CallOutput<K>>
-    : (input: CallInput<K>) => Promise<CallOutput<K>>;
-} & {
-  on<K extends EventName>(name: K, listen: (payload: EventPayload<K>) => void): () => void;
+/** All that differs between hosts. */
+export type Transport = {
+  call(name: string, input: string): Promise<Reply>;
+  /** Returns what ends it. */
+  onEvent(listener: EventListener): () => void;
 };
 
-/** A method per call of the contract. Refusals become LabErrors again. */
+type Call<K extends CallName> =
+  undefined extends CallInput<K>
+    ? (input?: CallInput<K>) => Promise<CallOutput<K>>
+    : (input: CallInput<K>) => Promise<CallOutput<K>>;
+
+/** One method per call of the contract, e.g. `client['run.list']()`. They throw LabError with the host's code. */
+export type Client = { [K in CallName]: Call<K> } & {
+  on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
+};
+
+/** Knows the contract by its types only; the host checks what is sent and what it sends back. */
 export function createClient(transport: Transport): Client {
-  const on = (name: string, listen: (payload: unknown) => void): (() => void) =>
-    transport.onEvent((event, payload) => {
-      if (event === name) listen(parse(payload));
+  const on: Client['on'] = (name, listener) =>
+    transport.onEvent((heard, payload) => {
+      if (heard === name) listener(parse(payload));
     });
-  const send = async (name: string, input: unknown): Promise<unknown> => {
+  const call = async (name: string, input: unknown): Promise<unknown> => {
     const reply = await transport.call(name, stringify(input));
-    if (reply.ok) return parse(reply.value);
-    throw new LabError(reply.error.code, reply.error.message);
+    if (!reply.ok) throw new LabError(reply.error.code, reply.error.message);
+    return parse(reply.value);
   };
-  return new Proxy({} as Client, {
-    get: (_, name: string) => (name === 'on' ? on : (input: unknown) => send(name, input)),
+  return new Proxy({ on } as Client, {
+    get: (own, name) => {
+      if (name === 'on') return own.on;
+      if (typeof name === 'symbol' || !name.includes('.')) return undefined; // `then`, `toJSON`: not calls
+      return (input: unknown) => call(name, input);
+    },
   });
 }

@@ -1,38 +1,28 @@
-/** The host's end of the contract: every message is checked on its way in and out, and refused aloud. */
+/** Calls and events across a host border: the host's side. It checks every message against the contract. */
 import { parse, stringify } from 'devalue';
+import { z } from 'zod';
 import { LabError } from '../core/errors.ts';
 import { calls, events } from './contract.ts';
-import type { CallName, Emit, Handlers } from './contract.ts';
-import type { Reply } from './rpc.ts';
-
-export type EventListener = (name: string, payload: string) => void;
+import type { CallName, Emit, EventName, Handlers } from './contract.ts';
+import type { EventListener, Reply, Transport } from './rpc.ts';
 
 export type RpcHost = {
+  /** Answers any message, whatever is in it; never throws. */
   dispatch(name: unknown, input: unknown): Promise<Reply>;
-  emit: Emit;
+  /** Returns what ends it. */
   subscribe(listener: EventListener): () => void;
 };
 
-/** The handlers come later, since the service that offers them needs `emit` first. */
-export function createRpcHost(handlers: () => Handlers): RpcHost {
+export type EventHub = { emit: Emit; subscribe: RpcHost['subscribe'] };
+
+/** Made before the service, which emits, and handed to the host, which passes on. */
+export function createEventHub(): EventHub {
   const listeners = new Set<EventListener>();
   return {
-    async dispatch(name, input) {
-      try {
-        if (!isCall(name)) throw new LabError('call.unknown', `Calling "${String(name)}": there is no such call.`);
-        const call = calls[name];
-        const checked = call.in.safeParse(readInput(name, input));
-        if (!checked.success) throw new LabError('call.input', `Calling "${name}": ${problems(checked.error)}.`);
-        const handle = handlers()[name] as (input: unknown) => unknown;
-        const value = call.out.safeParse(await handle(checked.data));
-        if (!value.success) throw new LabError('call.output', `Answering "${name}": ${problems(value.error)}.`);
-        return { ok: true, value: stringify(value.data) };
-      } catch (error) {
-        return { ok: false, error: asReply(error) };
-      }
-    },
     emit(name, payload) {
-      const text = stringify(events[name].parse(payload));
+      if (listeners.size === 0) return;
+      const checked = (events[name as EventName] as z.ZodType).parse(payload);
+      const text = stringify(checked);
       for (const listener of listeners) listener(name, text);
     },
     subscribe(listener) {
@@ -42,24 +32,49 @@ export function createRpcHost(handlers: () => Handlers): RpcHost {
   };
 }
 
-function isCall(name: unknown): name is CallName {
-  return typeof name === 'string' && Object.hasOwn(calls, name);
+export function createHost(handlers: Handlers, { subscribe }: Pick<EventHub, 'subscribe'>): RpcHost {
+  return {
+    async dispatch(name, input) {
+      try {
+        if (!isCall(name)) throw new LabError('rpc.unknown', `Calling "${String(name)}": there is no such call.`);
+        const handler = handlers[name] as (input: unknown) => unknown;
+        const output = await handler(readInput(name, input));
+        return { ok: true, value: stringify(checkOutput(name, output)) };
+      } catch (error) {
+        return { ok: false, error: describeError(error) };
+      }
+    },
+    subscribe,
+  };
 }
+
+/** The host in the same process, without a border: for tests. Payloads are strings all the same. */
+export function directTransport(host: RpcHost): Transport {
+  return { call: (name, input) => host.dispatch(name, input), onEvent: (listener) => host.subscribe(listener) };
+}
+
+const isCall = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);
 
 function readInput(name: CallName, input: unknown): unknown {
+  let read: unknown;
   try {
-    if (typeof input === 'string') return parse(input);
+    read = parse(input as string);
   } catch {
-    // told below
+    throw new LabError('rpc.input', `Calling "${name}": expected a payload written by devalue, found something else.`);
   }
-  throw new LabError('call.input', `Calling "${name}": the message cannot be read.`);
+  const checked = calls[name].in.safeParse(read);
+  if (checked.success) return checked.data;
+  throw new LabError('rpc.input', `Calling "${name}": ${z.prettifyError(checked.error)}`);
 }
 
-function problems(error: { issues: { path: PropertyKey[]; message: string }[] }): string {
-  return error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`).join('; ');
+/** An answer of the wrong shape is the program's fault; the caller is told so, and gets nothing half right. */
+function checkOutput(name: CallName, output: unknown): unknown {
+  const checked = calls[name].out.safeParse(output);
+  if (checked.success) return checked.data;
+  throw new LabError('rpc.output', `Answering "${name}": ${z.prettifyError(checked.error)}`);
 }
 
-function asReply(error: unknown): { code: string; message: string } {
+function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof LabError) return { code: error.code, message: error.message };
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

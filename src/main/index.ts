@@ -1,9 +1,10 @@
 /** The desktop host: windows, a protocol for the pages, and the application behind one checked channel. */
 import path from 'node:path';
-import { BrowserWindow, app, ipcMain, session } from 'electron';
+import { BrowserWindow, app, session } from 'electron';
 import { compose } from './compose.ts';
+import { connectIpc } from './ipc.ts';
 import { setMenu } from './menu.ts';
-import { isOurPage, registerScheme, servePages } from './pages.ts';
+import { registerScheme, servePages } from './pages.ts';
 import { openWindow } from './window.ts';
 
 registerScheme();
@@ -19,15 +20,8 @@ function start(): void {
   session.defaultSession.setPermissionCheckHandler(() => false);
   servePages(path.resolve(rendererFolder));
 
-  ipcMain.handle('rpc', (event, name: unknown, input: unknown) => {
-    if (!event.senderFrame || !isOurPage(event.senderFrame.url)) throw new Error('refused: not our page');
-    return rpcHost.dispatch(name, input);
-  });
-  rpcHost.subscribe((name, payload) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('rpc:event', name, payload);
-  });
-
-  setMenu(workspaceFolder);
+  connectIpc(rpcHost);
+  setMenu({ workspaceFolder, handlers: service.handlers });
   openWindow();
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {

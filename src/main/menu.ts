@@ -1,7 +1,9 @@
 /** The application menu: standard roles, and where the data lies. */
-import { Menu, app, dialog, shell } from 'electron';
+import { BrowserWindow, Menu, app, dialog, shell } from 'electron';
+import type { Handlers } from '../app/contract.ts';
+import { openRecording } from './openRecording.ts';
 
-export function setMenu(workspaceFolder: string): void {
+export function setMenu({ workspaceFolder, handlers }: { workspaceFolder: string; handlers: Handlers }): void {
   const about = (): void => {
     void dialog.showMessageBox({
       title: 'About Learning Rule Lab',
@@ -9,12 +11,17 @@ export function setMenu(workspaceFolder: string): void {
       detail: 'Which learning rule could have made these recordings?\nMIT licence.',
     });
   };
+  const open = (): void => {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    if (window) void openRecording(window, handlers);
+  };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
       {
         label: 'File',
         submenu: [
+          { id: 'open', label: 'Open Recording…', accelerator: 'CmdOrCtrl+O', click: open },
           { id: 'workspace', label: 'Show Data Folder', click: () => void shell.openPath(workspaceFolder) },
           { type: 'separator' },
           { role: process.platform === 'darwin' ? 'close' : 'quit' },

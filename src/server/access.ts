@@ -1,39 +1,47 @@
 /**
- * Who may talk to the browser host: a page that came with the token of the address that was printed, from this very
- * host. The token is traded for a cookie that scripts cannot read; the Host header is checked against DNS rebinding,
- * the Origin header against other sites.
+ * Who may speak with the browser host: only the page that was opened with the printed address.
+ *
+ * The token comes once, in that address, and then lives in a cookie that no script can read and no other site's
+ * request carries. Host must be the bound address (another name that points here is DNS rebinding), and so must Origin
+ * where the browser sends one.
  */
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type Verdict = 'allowed' | 'wrong host' | 'wrong origin' | 'no token';
+export type Access = {
+  readonly token: string;
+  isToken(text: string | null | undefined): boolean;
+  /** HTTP status to refuse with, or null when the request may pass. */
+  refusal(headers: IncomingHttpHeaders): 401 | 403 | 421 | null;
+  isHost(headers: IncomingHttpHeaders): boolean;
+  /** Value of the header Set-Cookie. */
+  readonly cookie: string;
+};
 
-const cookieName = 'lrlab';
+/** address: the bound one, as `127.0.0.1:PORT`. */
+export function accessTo(address: string, token = randomBytes(24).toString('base64url')): Access {
+  // cookies are shared by all ports of a computer: each host has a name of its own
+  const name = `lrlab-${address.split(':').at(-1)}`;
+  const isToken: Access['isToken'] = (text) => {
+    const given = Buffer.from(text ?? '');
+    const right = Buffer.from(token);
+    return given.length === right.length && timingSafeEqual(given, right);
+  };
+  const isHost: Access['isHost'] = ({ host }) => host === address;
+  return {
+    token,
+    isToken,
+    isHost,
+    refusal(headers) {
+      if (!isHost(headers)) return 421;
+      if (headers.origin !== undefined && headers.origin !== `http://${address}`) return 403;
+      return isToken(cookieNamed(name, headers.cookie)) ? null : 401;
+    },
+    cookie: `${name}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+  };
+}
 
-export class Access {
-  readonly #token: string;
-  readonly #host: string;
-
-  /** host: as in the address, with the port */
-  constructor(token: string, host: string) {
-    this.#token = token;
-    this.#host = host;
-  }
-
-  judge({ host, origin, cookie }: IncomingHttpHeaders): Verdict {
-    if (host !== this.#host) return 'wrong host';
-    if (origin !== undefined && origin !== `http://${this.#host}`) return 'wrong origin';
-    const given = new RegExp(`(?:^|; )${cookieName}=([\\w-]+)`).exec(cookie ?? '')?.[1];
-    return this.accepts(given) ? 'allowed' : 'no token';
-  }
-
-  /** In the same time for any wrong token. */
-  accepts(given: string | null | undefined): boolean {
-    const [a, b] = [Buffer.from(given ?? ''), Buffer.from(this.#token)];
-    return a.length === b.length && timingSafeEqual(a, b);
-  }
-
-  get cookie(): string {
-    return `${cookieName}=${this.#token}; HttpOnly; SameSite=Strict; Path=/`;
-  }
+function cookieNamed(name: string, header = ''): string | undefined {
+  const pairs = header.split('; ').map((pair) => pair.split('='));
+  return pairs.find(([key]) => key === name)?.[1];
 }

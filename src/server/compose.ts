@@ -1,26 +1,34 @@
-/** The browser host: real ports, the service, the server. */
+/** The application behind the browser host. */
 import path from 'node:path';
-import { createRpcHost } from '../app/rpcHost.ts';
+import { createEventHub, createHost } from '../app/rpcHost.ts';
 import { createService } from '../app/service.ts';
 import { composePorts, programFolder } from '../platform/compose.ts';
+import { largestFile } from '../platform/files/userFile.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
+import { removeOldUploads } from './upload.ts';
 
 export async function startBrowserHost(options: { workspace?: string | undefined; port: number }): Promise<Served> {
   const ports = composePorts({ host: 'browser', workspace: options.workspace });
-  const rpcHost = createRpcHost(() => service.handlers);
-  const service = createService(ports, { emit: rpcHost.emit, takes: 'all' });
-  const served = await serve({
-    rpcHost,
-    rendererFolder: path.join(programFolder(import.meta.dirname), 'dist', 'renderer'),
-    incomingFolder: path.join(ports.workspace.folder, 'incoming'),
-    port: options.port,
-  });
-  return {
-    url: served.url,
-    async close() {
+  const incomingFolder = path.join(ports.workspace.folder, 'incoming');
+  await removeOldUploads(incomingFolder);
+  const hub = createEventHub();
+  const service = createService(ports, { emit: hub.emit, takes: 'all' });
+  try {
+    const served = await serve({
+      host: createHost(service.handlers, hub),
+      rendererFolder: path.join(programFolder(import.meta.dirname), 'dist', 'renderer'),
+      incomingFolder,
+      largestUpload: largestFile,
+      port: options.port,
+    });
+    const close = async (): Promise<void> => {
       await served.close();
       await service.close();
-    },
-  };
+    };
+    return { ...served, close };
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
 }

@@ -1,101 +1,132 @@
-/** The application over HTTP and a WebSocket, on this computer only. */
-import { randomBytes } from 'node:crypto';
+/** The page, its calls and events over HTTP on this computer only. Who may speak is decided in `access.ts`. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { RpcHost } from '../app/rpcHost.ts';
-import { readPageFile } from '../platform/web/pageFiles.ts';
-import { securityHeaders } from '../platform/web/securityHeaders.ts';
-import { Access } from './access.ts';
-import type { Verdict } from './access.ts';
+import { LabError } from '../core/errors.ts';
+import { pageHeaders, readRendererFile } from '../platform/files/rendererFiles.ts';
+import { accessTo } from './access.ts';
 import { receiveUpload } from './upload.ts';
 
 export type ServeOptions = {
-  rpcHost: RpcHost;
+  host: RpcHost;
+  /** the built page */
   rendererFolder: string;
+  /** where uploads wait until they are imported */
   incomingFolder: string;
-  /** 0 = any that is free */
-  port: number;
+  largestUpload: number;
+  /** 0 or absent: any free one */
+  port?: number | undefined;
+  /** absent: random */
+  token?: string | undefined;
 };
 
-export type Served = { url: string; close(): Promise<void> };
-
-const statusOf: Record<Exclude<Verdict, 'allowed'>, number> = {
-  'wrong host': 421,
-  'wrong origin': 403,
-  'no token': 401,
+export type Served = {
+  /** what to open: holds the token */
+  url: string;
+  origin: string;
+  close(): Promise<void>;
 };
-const largestCall = 64 * 1024 * 1024;
 
-export async function serve({ rpcHost, rendererFolder, incomingFolder, port }: ServeOptions): Promise<Served> {
-  const token = randomBytes(24).toString('base64url');
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end(error instanceof Error ? error.message : 'failed');
-    });
+/** Calls carry settings and ids; data goes by file. */
+const largestCall = 4 * 1024 ** 2;
+
+export async function serve(options: ServeOptions): Promise<Served> {
+  const server = createServer();
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', listening);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const access = new Access(token, host);
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${address}`;
+  const access = accessTo(address, options.token);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    const url = new URL(request.url ?? '/', `http://${host}`);
-    const given = url.searchParams.get('token');
-    if (request.method === 'GET' && request.headers.host === host && access.accepts(given)) {
-      return void response.writeHead(302, { Location: '/', 'Set-Cookie': access.cookie }).end();
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+    if (!access.isHost(request.headers)) return refuse(response, 421, 'This address is not served here.');
+    const url = new URL(request.url ?? '/', origin);
+    if (request.method === 'GET' && url.searchParams.has('token')) {
+      if (!access.isToken(url.searchParams.get('token'))) return refuse(response, 403, 'Wrong token.');
+      response.writeHead(302, { Location: '/', 'Set-Cookie': access.cookie }).end();
+      return;
     }
-    const verdict = access.judge(request.headers);
-    if (verdict !== 'allowed') {
-      return void response
-        .writeHead(statusOf[verdict])
-        .end('Open the address that the program printed; it holds the token.\n');
-    }
-    if (request.method === 'POST' && url.pathname.startsWith('/rpc/')) {
-      const reply = await rpcHost.dispatch(decodeURIComponent(url.pathname.slice(5)), await textOf(request));
-      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply));
-    }
-    if (request.method === 'PUT' && url.pathname === '/upload') {
-      const upload = await receiveUpload(request, url.searchParams.get('name') ?? '', incomingFolder);
-      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(upload));
-    }
-    const file = request.method === 'GET' ? await readPageFile(rendererFolder, url.pathname) : null;
-    if (!file) return void response.writeHead(404).end();
-    response.writeHead(200, { 'Content-Type': file.type }).end(file.content);
+    const refusal = access.refusal(request.headers);
+    if (refusal !== null) return refuse(response, refusal, 'Open the address that the program printed.');
+    const route = `${request.method} /${url.pathname.split('/')[1]}`;
+    if (route === 'POST /rpc') return call(decodeURIComponent(url.pathname.slice('/rpc/'.length)), request, response);
+    if (route === 'PUT /upload') return upload(url.searchParams.get('name') ?? '', request, response);
+    if (request.method !== 'GET') return refuse(response, 405, 'No such action.');
+    const file = await readRendererFile(options.rendererFolder, url.pathname);
+    if (file === null) return refuse(response, 404, 'No such file.');
+    response.writeHead(200, { 'Content-Type': file.contentType }).end(file.body);
   }
 
-  const sockets = new WebSocketServer({ noServer: true });
-  server.on('upgrade', (request, socket, head) => {
-    if (request.url !== '/events' || access.judge(request.headers) !== 'allowed') {
-      return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+  async function call(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const input = await text(request, largestCall);
+    if (input === null) return refuse(response, 413, 'The message is too long.');
+    sendJson(response, await options.host.dispatch(name, input));
+  }
+
+  async function upload(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const tooLarge = Number(request.headers['content-length'] ?? 0) > options.largestUpload;
+    if (tooLarge) return refuse(response, 413, `At most ${options.largestUpload} bytes can be imported.`);
+    try {
+      sendJson(response, { path: await receiveUpload(request, name, options.incomingFolder, options.largestUpload) });
+    } catch (error) {
+      if (response.destroyed || request.errored) return; // the browser went away
+      refuse(response, error instanceof LabError ? 413 : 500, (error as Error).message);
     }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on(
-        'close',
-        rpcHost.subscribe((name, payload) => client.send(JSON.stringify([name, payload]))),
-      );
+  }
+
+  server.on('request', (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (!response.headersSent) refuse(response, 500, error instanceof Error ? error.message : String(error));
+    });
+  });
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = access.refusal(request.headers) ?? (request.url === '/events' ? null : 404);
+    if (refusal !== null) {
+      socket.end(`HTTP/1.1 ${refusal} Refused\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const end = options.host.subscribe((name, payload) => webSocket.send(JSON.stringify([name, payload])));
+      webSocket.on('close', end).on('error', () => webSocket.terminate());
     });
   });
 
   return {
-    url: `http://${host}/?token=${token}`,
+    url: `${origin}/?token=${access.token}`,
+    origin,
     async close() {
-      for (const client of sockets.clients) client.terminate();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets.clients) socket.close(1001);
+      const closed = new Promise((done) => server.close(done));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
+      await closed;
+      for (const socket of sockets.clients) socket.terminate();
     },
   };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > largestCall) throw new Error('The call is too large.');
-    parts.push(part);
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }).end(why);
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** The body as text; null when it is longer than `largest` bytes. */
+async function text(request: IncomingMessage, largest: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > largest) return null;
+    chunks.push(chunk);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
 }

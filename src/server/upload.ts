@@ -1,46 +1,62 @@
-/** A file handed over by the browser, which does not tell where it lies: kept until it is imported. */
+/**
+ * Files handed over by a browser, which does not say where they lie: kept under incoming/RANDOM/NAME in the workspace
+ * until `dataset.import` has read them.
+ */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { largestFile } from '../platform/files/userFile.ts';
+import { LabError } from '../core/errors.ts';
 
-export type Upload = { path: string };
+const dayMs = 24 * 60 * 60 * 1000;
 
-/** Keeps the file's own name in a folder of its own. What breaks off or is too large is removed. */
-export async function receiveUpload(request: IncomingMessage, name: string, incoming: string): Promise<Upload> {
-  const folder = path.join(incoming, randomBytes(8).toString('hex'));
-  const file = path.join(folder, safeName(name));
+/** Streams to a file and gives its path. Nothing is left behind when it breaks off or is too large. */
+export async function receiveUpload(
+  body: Readable,
+  name: string,
+  incoming: string,
+  largestBytes: number,
+): Promise<string> {
+  const folder = path.join(incoming, randomBytes(9).toString('base64url'));
   await mkdir(folder, { recursive: true });
+  const file = path.join(folder, safeName(name));
   try {
-    await pipeline(request, limitTo(largestFile), createWriteStream(file, { flags: 'wx' }));
-    return { path: file };
+    await pipeline(body, (source) => atMost(largestBytes, source as AsyncIterable<Buffer>), createWriteStream(file));
+    return file;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** The last part of the name, without what a file system may take for something else. */
-function safeName(name: string): string {
-  const last = name
-    .split(/[\\/]/)
-    .at(-1)!
-    .replace(/[\0-\x1f<>:"|?*]/g, '_')
-    .slice(-200);
-  return /^\.*$/.test(last) ? 'upload' : last;
+/** Uploads that no import followed. Younger ones may belong to another host on the same workspace. */
+export async function removeOldUploads(incoming: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const folder = path.join(incoming, name);
+    if (now - (await stat(folder)).mtimeMs > dayMs) await rm(folder, { recursive: true, force: true });
+  }
 }
 
-function limitTo(largest: number): Transform {
-  let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      if (seen > largest) done(new Error(`more than ${largest} bytes`));
-      else done(null, chunk);
-    },
-  });
+async function* atMost(largest: number, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > largest) {
+      throw new LabError(
+        'file.large',
+        `Handing over a file: at most ${(largest / 1024 ** 3).toFixed(1)} GiB can be imported. Average or cut the recording first.`,
+      );
+    }
+    yield chunk;
+  }
+}
+
+/** The last part of the name, with what no file system minds; the suffix tells formats apart. */
+export function safeName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1)!;
+  // eslint-disable-next-line no-control-regex -- control characters are what is to go
+  const plain = last.replace(/[\u0000-\u001f<>:"|?*]/g, '_').replace(/^\.+|[. ]+$/g, '');
+  return plain.slice(-120) || 'recording';
 }
