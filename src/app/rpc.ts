@@ -33,16 +33,16 @@ export type Client = { [K in CallName]: Call<K> } & {
 export function createClient(transport: Transport): Client {
   const on: Client['on'] = (name, listener) =>
     transport.onEvent((heard, payload) => {
-      if (heard === name) listener(parse(payload));
+      if (heard === name) listener(parse(payload) as EventPayload<typeof name>);
     });
   const call = async (name: string, input: unknown): Promise<unknown> => {
     const reply = await transport.call(name, stringify(input));
     if (!reply.ok) throw new LabError(reply.error.code, reply.error.message);
     return parse(reply.value);
   };
-  return new Proxy({ on } as Client, {
-    get: (own, name) => {
-      if (name === 'on') return own.on;
+  return new Proxy({} as Client, {
+    get: (_, name) => {
+      if (name === 'on') return on;
       if (typeof name === 'symbol' || !name.includes('.')) return undefined; // `then`, `toJSON`: not calls
       return (input: unknown) => call(name, input);
     },

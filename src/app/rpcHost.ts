@@ -3,7 +3,7 @@ import { parse, stringify } from 'devalue';
 import { z } from 'zod';
 import { LabError } from '../core/errors.ts';
 import { calls, events } from './contract.ts';
-import type { CallName, Emit, EventName, Handlers } from './contract.ts';
+import type { CallName, Emit, Handlers } from './contract.ts';
 import type { EventListener, Reply, Transport } from './rpc.ts';
 
 export type RpcHost = {
@@ -21,7 +21,7 @@ export function createEventHub(): EventHub {
   return {
     emit(name, payload) {
       if (listeners.size === 0) return;
-      const checked = (events[name as EventName] as z.ZodType).parse(payload);
+      const checked = (events[name] as z.ZodType).parse(payload);
       const text = stringify(checked);
       for (const listener of listeners) listener(name, text);
     },

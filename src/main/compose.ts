@@ -8,15 +8,18 @@ import { composePorts, programFolder } from '../platform/compose.ts';
 
 export type Desktop = { rpcHost: RpcHost; service: Service; workspaceFolder: string; rendererFolder: string };
 
-/** LRLAB_HOME counts more than the system's place for this app's data. */
-export function compose(userData: string): Desktop {
-  const ports = composePorts({ host: 'electron', workspace: process.env['LRLAB_HOME'] ?? path.join(userData, 'lab') });
+/** The same workspace as that of the browser host and the command line. */
+export function compose(): Desktop {
+  const program = programFolder(import.meta.dirname);
+  // the bundle lies elsewhere than the source; worker threads inherit the variable
+  process.env['LRLAB_ADDON'] ??= path.join(program, 'native', 'build', 'Release', 'lrlab.node');
+  const ports = composePorts({ host: 'electron' });
   const hub = createEventHub();
   const service = createService(ports, { emit: hub.emit, takes: 'all' });
   return {
     rpcHost: createHost(service.handlers, hub),
     service,
     workspaceFolder: ports.workspace.folder,
-    rendererFolder: path.join(programFolder(import.meta.dirname), 'dist', 'renderer'),
+    rendererFolder: path.join(program, 'dist', 'renderer'),
   };
 }

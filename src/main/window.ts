@@ -27,9 +27,12 @@ export function openWindow(): BrowserWindow {
     if (url.startsWith('https://')) void shell.openExternal(url);
     return { action: 'deny' };
   });
-  window.webContents.on('will-navigate', (event) => {
-    if (!isOurPage(event.url)) event.preventDefault();
-  });
+  for (const leaving of ['will-navigate', 'will-redirect'] as const) {
+    window.webContents.on(leaving as 'will-navigate', (event) => {
+      if (!isOurPage(event.url)) event.preventDefault();
+    });
+  }
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   void window.loadURL(startPage);
   return window;
 }
