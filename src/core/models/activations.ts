@@ -24,12 +24,12 @@ const geluTanh = (a: number): number => Math.tanh(geluGain * (a + geluCubic * a 
 export const activations = {
   retanh: {
     label: 'Rectified tanh',
-    value: (a) => (a > 0 ? Math.tanh(a) : 0),
+    value: (a) => (a <= 0 ? 0 : Math.tanh(a)), // NaN stays NaN, so that a diverged network is seen
     slope: (a) => (a > 0 ? tanhSlope(a) : a === 0 ? 0.5 : 0),
   },
   ReLU: {
     label: 'ReLU',
-    value: (a) => (a > 0 ? a : 0),
+    value: (a) => (a <= 0 ? 0 : a),
     slope: (a) => (a >= 0 ? 1 : 0),
   },
   smoothReLU: { label: 'Smooth ReLU (softplus)', value: softplus, slope: logistic },
@@ -48,7 +48,7 @@ export const activations = {
   },
   ELU: {
     label: 'ELU',
-    value: (a) => (a > 0 ? a : Math.expm1(a)),
+    value: (a) => (a <= 0 ? Math.expm1(a) : a),
     slope: (a) => (a > 0 ? 1 : Math.exp(a)),
   },
   swish: {

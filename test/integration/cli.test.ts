@@ -1,0 +1,211 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src/app/contract.ts';
+import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
+import { describeReference, referencePath } from '../support/reference.ts';
+import { samplePath } from '../support/workspace.ts';
+
+const home = temporaryFolder();
+const cli = path.join(projectFolder, 'src/cli/index.ts');
+
+function lrlab(...args: string[]): { code: number | null; out: string; err: string } {
+  const r = spawnSync(process.execPath, [cli, '--home', home, ...args], { encoding: 'utf8', cwd: home });
+  return { code: r.status, out: r.stdout, err: r.stderr };
+}
+const small = ['--preset', 'quick', '--units', '16', '--updates', '4', '--trials', '8', '--test-trials', '8'];
+
+afterAll(() => removeFolder(home));
+
+describe('lrlab', () => {
+  it.each(['import', 'datasets', 'train', 'runs', 'analyze', 'figure', 'serve', 'demo', 'reproduce', 'engines'])(
+    'explains %s',
+    (command) => {
+      const { code, out } = lrlab(command, '--help');
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`^Usage: lrlab ${command}`));
+    },
+  );
+
+  it('ends with 2 when it is used wrongly, and says how to use it', () => {
+    expect(lrlab('fly')).toMatchObject({ code: 2, err: expect.stringMatching(/unknown command 'fly'/) as string });
+    expect(lrlab('train', '--sideways').code).toBe(2);
+  });
+
+  it('does the whole work in one command: import, train, compare, figures', () => {
+    const { code, out, err } = lrlab(
+      'train',
+      '--data',
+      samplePath,
+      ...small,
+      '--seeds',
+      '1-2',
+      '--out',
+      'results',
+      '--json',
+    );
+    expect(code, err).toBe(0);
+    const { runs, files } = JSON.parse(out) as { runs: RunSummary[]; files: string[] };
+    expect(runs.map((r) => [r.spec.rule, r.spec.seed, r.state])).toEqual([
+      ['bptt', 1, 'done'],
+      ['e-prop', 1, 'done'],
+      ['bptt', 2, 'done'],
+      ['e-prop', 2, 'done'],
+    ]);
+    expect(runs.every((r) => typeof r.distance === 'number' && typeof r.testError === 'number')).toBe(true);
+    expect(files.map((f) => path.extname(f))).toEqual(Array(4).fill(['.svg', '.png', '.csv']).flat());
+    for (const file of files) expect(existsSync(path.join(home, file)) || existsSync(file)).toBe(true);
+    expect(err).toMatch(/4\/4 runs trained/);
+    expect(JSON.parse(lrlab('datasets', '--json').out)).toMatchObject([{ name: 'Simulated reach', simulated: true }]);
+  });
+
+  it('has runs, results and figures of earlier commands', () => {
+    const runs = JSON.parse(lrlab('runs', '--json').out) as RunSummary[];
+    expect(runs).toHaveLength(4);
+    const analysed = JSON.parse(lrlab('analyze', runs[0]!.id, '--json').out) as {
+      analyzed: number;
+      checkpoints: number;
+    }[];
+    expect(analysed[0]!.analyzed).toBe(analysed[0]!.checkpoints);
+    const { code, out, err } = lrlab(
+      'figure',
+      'distanceVsUpdates',
+      '--out',
+      'figure.png',
+      '--width-mm',
+      '50',
+      '--dpi',
+      '254',
+    );
+    expect(code, err).toBe(0);
+    expect(out.trim()).toBe(path.join(home, 'figure.png'));
+    const png = readFileSync(path.join(home, 'figure.png'));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16), 'width: 50 mm at 254 dots per inch').toBe(500);
+    expect(lrlab('figure', 'distanceVsUpdates', '--out', 'figure.bmp').err).toMatch(/^figure\.format:/);
+  });
+
+  it("takes the published script's flags", () => {
+    const flags = [
+      '--learning_mode=1',
+      '--random_seed=3',
+      '--n_parameter_updates=2',
+      '--n_recurrent=12',
+      '--n_trials=8',
+    ];
+    const { code, out, err } = lrlab(
+      'train',
+      '--data',
+      samplePath,
+      ...flags,
+      '--task_name=Hatsopoulos2007_x',
+      '--test-trials',
+      '8',
+      '--json',
+    );
+    expect(code, err).toBe(0);
+    const { runs } = JSON.parse(out) as { runs: RunSummary[] };
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.spec).toMatchObject({ rule: 'e-prop', seed: 3, model: { units: 12 }, training: { updates: 2 } });
+    expect(lrlab('train', '--learning_mode=2')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^published\.rule:.*ModProp/) as string,
+    });
+  });
+
+  it('ends with 3 and names the reason when a run fails', () => {
+    const { code, err } = lrlab(
+      'train',
+      '--data',
+      samplePath,
+      ...small,
+      '--rules',
+      'bptt',
+      '--seeds',
+      '1',
+      '--activation',
+      'ReLU',
+      '--learning-rate',
+      '1e38',
+    );
+    expect(code).toBe(3);
+    expect(err).toMatch(/training\.diverged/);
+  });
+
+  it('asks for the mapping of a plain array, and takes it as JSON or from a file', () => {
+    const file = path.join(home, 'plain.npy');
+    const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3, 4), }`.padEnd(117) + '\n';
+    const values = Float32Array.from({ length: 24 }, (_, i) => i);
+    writeFileSync(
+      file,
+      Buffer.concat([
+        Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'),
+        Buffer.from(header),
+        Buffer.from(values.buffer),
+      ]),
+    );
+    expect(lrlab('import', file)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^data\.mapping:[\s\S]*2 × 3 × 4[\s\S]*--mapping/) as string,
+    });
+    const mapping = {
+      array: null,
+      axes: ['neuron', 'time', 'condition'],
+      dtMs: 10,
+      startMs: 0,
+      alignment: 'go',
+      name: 'Plain',
+    };
+    writeFileSync(path.join(home, 'mapping.json'), JSON.stringify(mapping));
+    for (const given of [JSON.stringify(mapping), 'mapping.json']) {
+      expect(lrlab('import', file, '--mapping', given).out).toMatch(
+        /Plain: 2 neurons × 3 steps × 4 conditions, 0 to 20 ms from go/,
+      );
+    }
+    expect(lrlab('import', file, '--mapping', '{"dtMs": 1}').err).toMatch(/^mapping\.invalid: .*axes/);
+  });
+});
+
+describeReference('lrlab reproduce seed-exact', () => {
+  const name = (rule: number): string =>
+    `Hatsopoulos2007_retanh_nrecurrent200_activitynoisestd0.0_rng1_lm${rule}_lr0.0003_l210.0_g01.0`;
+
+  it.each([
+    ['e-prop', 1, '50', [0, 1, 2, 3, 4, 5, 25, 50]],
+    ['bptt', 0, '5', [0, 1, 2, 3, 4, 5]],
+  ])('repeats the stored %s run from its seed alone', (rule, number, upTo, updates) => {
+    const { code, out, err } = lrlab(
+      'reproduce',
+      'seed-exact',
+      '--checkpoints',
+      referencePath('checkpoints', name(number)),
+      '--updates',
+      upTo,
+      '--json',
+    );
+    expect(code, err).toBe(0);
+    const report = JSON.parse(out) as { rule: string; exact: boolean; updates: { update: number }[] };
+    expect(report).toMatchObject({ rule, exact: true });
+    expect(report.updates.map((u) => u.update)).toEqual(updates);
+  });
+
+  it('says that it is not exact when another rule trained the stored run', () => {
+    const folder = path.join(home, name(0));
+    mkdirSync(folder);
+    const stored = referencePath('checkpoints', name(1));
+    for (const file of readdirSync(stored)) symlinkSync(path.join(stored, file), path.join(folder, file));
+    const { code, out } = lrlab('reproduce', 'seed-exact', '--checkpoints', folder, '--updates', '2');
+    expect(code).toBe(3);
+    expect(out).toMatch(/not exact/);
+  });
+
+  it.each([
+    ['no folder', 'nowhere', 'published.folder'],
+    ['a folder without the learning mode in its name', '.', 'published.name'],
+  ])('names what is missing: %s', (_what, folder, code) => {
+    const { code: exit, err } = lrlab('reproduce', 'seed-exact', '--checkpoints', folder);
+    expect(exit).toBe(1);
+    expect(err).toMatch(new RegExp(`^${code}:`));
+  });
+});

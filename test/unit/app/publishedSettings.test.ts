@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { publishedPreset } from '../../../src/app/presets.ts';
+import { applyPublishedSettings } from '../../../src/app/publishedSettings.ts';
+import type { PublishedValue } from '../../../src/app/publishedSettings.ts';
+
+const apply = (settings: Record<string, PublishedValue>) =>
+  applyPublishedSettings(publishedPreset.plan, new Map(Object.entries(settings)));
+
+describe('settings under their published names', () => {
+  it('change what they name and nothing else', () => {
+    const plan = apply({
+      learning_mode: '1',
+      random_seed: '4',
+      n_parameter_updates: '7',
+      n_recurrent: 60,
+      learning_rate: 1e-3,
+    });
+    const { training, model } = publishedPreset.plan;
+    expect(plan).toEqual({
+      ...publishedPreset.plan,
+      rules: ['e-prop'],
+      seeds: [4],
+      model: { ...model, units: 60 },
+      training: { ...training, updates: 7, optimizer: { ...training.optimizer, learningRate: 1e-3 } },
+    });
+  });
+
+  it('give tau in steps of 10 ms', () => {
+    expect(apply({ tau_m: 25 }).model.tauMs).toBe(250);
+  });
+
+  it('clip only when clipping is on', () => {
+    expect(apply({ CLIP_GRADIENT_NORM: 0, max_gradient_norm: 0.4 }).training.optimizer.clipNorm).toBeNull();
+    expect(apply({ CLIP_GRADIENT_NORM: 1, max_gradient_norm: 0.2 }).training.optimizer.clipNorm).toBe(0.2);
+  });
+
+  it('name the outputs that are switched on', () => {
+    const off = { OUTPUTONEHOT: 0, OUTPUTXYHANDPOSITION: 0, OUTPUTXYHANDVELOCITY: 0, OUTPUTSHOULDERELBOWANGLES: 0 };
+    const plan = apply({ ...off, OUTPUTXYHANDVELOCITY: 1, OUTPUTONEHOT: 'True', toffsetoutput: -6 });
+    expect(plan.task.settings).toEqual({ outputs: ['onehot', 'velocity'], outputOffset: -6 });
+  });
+
+  it('take AdamW with its usual weight decay', () => {
+    expect(apply({ optimizer_name: 'AdamW' }).training.optimizer).toMatchObject({ kind: 'adamw', weightDecay: 0.01 });
+  });
+
+  it.each([
+    [{ learning_mode: 2 }, 'published.rule', /ModProp/],
+    [{ learning_mode: 9 }, 'published.rule', /0 \(BPTT\) or 1/],
+    [{ task_name: 'Mante13' }, 'published.task', /Mante13/],
+    [{ n_recurrent: 'many' }, 'published.number', /n_recurrent.*many/],
+    [{ optimizer_name: 'SGD' }, 'published.optimizer', /SGD/],
+    [{ n_recurent: 3 }, 'published.setting', /n_recurent/],
+  ] as const)('refuse %j with a reason', (settings, code, message) => {
+    expect(() => apply(settings as Record<string, PublishedValue>)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetId, RunSpec } from '../../../src/app/plan.ts';
+import { publishedPreset } from '../../../src/app/presets.ts';
+import { groupsOf } from '../../../src/app/runGroups.ts';
+
+const { figures: _figures, rules: _rules, seeds: _seeds, ...template } = publishedPreset.plan;
+const run = (change: Partial<RunSpec> = {}): { spec: RunSpec } => ({
+  spec: { ...template, dataset: 'd' as DatasetId, rule: 'bptt', seed: 1, ...change },
+});
+
+describe('groups of runs', () => {
+  it('hold what differs in the seed alone, whatever engine and threads trained it', () => {
+    const groups = groupsOf([run(), run({ seed: 2 }), run({ seed: 3, engine: { engine: 'reference', threads: 4 } })]);
+    expect(new Set(groups.map((g) => g.id)).size).toBe(1);
+    expect(groups[0]!.label).toBe('BPTT');
+  });
+
+  it('are told apart by rule, and by the settings in which they differ', () => {
+    const faster = { ...template.training, optimizer: { ...template.training.optimizer, learningRate: 1e-3 } };
+    const labels = groupsOf([run(), run({ rule: 'e-prop' }), run({ training: faster })]).map((g) => g.label);
+    expect(labels).toEqual(['BPTT, learning rate 0.0003', 'e-prop, learning rate 0.0003', 'BPTT, learning rate 0.001']);
+  });
+
+  it('say "default" for a setting that only others name', () => {
+    const labels = groupsOf([run(), run({ task: { id: 'reach', settings: { outputOffset: 0 } } })]).map((g) => g.label);
+    expect(labels).toEqual(['BPTT, output offset default', 'BPTT, output offset 0']);
+  });
+});
