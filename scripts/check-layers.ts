@@ -64,11 +64,11 @@ export function violations(files: readonly SourceFile[]): string[] {
 function importsOf(text: string): string[] {
   const pattern =
     /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((m) => m[1] ?? m[2] ?? m[3]!);
+  return [...text.matchAll(pattern)].map((m) => m[1] ?? m[2] ?? m[3]);
 }
 
 const resolve = (file: string, target: string): string => path.posix.join(path.posix.dirname(file), target);
-const partOf = (file: string): string => file.split('/')[0]!;
+const partOf = (file: string): string => file.split('/')[0];
 
 function wrongFile(file: string, target: string): string | null {
   const [from, to] = [partOf(file), partOf(target)];
@@ -83,7 +83,7 @@ function wrongFile(file: string, target: string): string | null {
 }
 
 function wrongInCore(file: string, target: string): string | null {
-  const place = (f: string): number => coreOrder.indexOf(f.split('/')[1]!.replace(/\.ts$/, ''));
+  const place = (f: string): number => coreOrder.indexOf(f.split('/')[1].replace(/\.ts$/, ''));
   if (place(target) <= place(file) || coreExceptions.some(([a, b]) => a === file && b === target)) return null;
   return `in core, ${coreOrder[place(file)]} comes before ${coreOrder[place(target)]}`;
 }

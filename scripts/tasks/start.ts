@@ -54,7 +54,7 @@ function openBrowser(url: string): void {
       : process.platform === 'win32'
         ? ['rundll32', 'url.dll,FileProtocolHandler', url]
         : ['xdg-open', url];
-  const opener = spawn(command!, args, { stdio: 'ignore', detached: true });
+  const opener = spawn(command, args, { stdio: 'ignore', detached: true });
   opener.on('error', () => {});
   opener.unref();
 }
