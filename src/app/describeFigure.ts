@@ -15,8 +15,8 @@ export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { 
   const groups = groupsOf(runs);
   const named = runs.map((run, i) => ({
     run: run.id,
-    rule: groups[i]!.id,
-    ruleLabel: groups[i]!.label,
+    rule: groups[i].id,
+    ruleLabel: groups[i].label,
     seed: run.spec.seed,
   }));
   const wants = definition.needs;

@@ -83,7 +83,7 @@ export function applyPublishedSettings(
 ): PlanTemplate {
   let result = plan;
   for (const [name, value] of settings) {
-    if (name in changes) result = changes[name]!(result, value, name);
+    if (name in changes) result = changes[name](result, value, name);
     else if (!publishedNames.includes(name) && !silent.includes(name)) {
       throw new LabError('published.setting', `Reading the setting "${name}" = ${value}: it is not known here.`);
     }

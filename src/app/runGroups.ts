@@ -15,7 +15,7 @@ export function groupsOf(runs: readonly { spec: RunSpec }[]): RunGroup[] {
     id: canonicalJson(withoutSeed(spec)),
     label: [
       rules.get(spec.rule).label,
-      ...differing.map((name) => `${lastPart(name)} ${settings[i]![name] ?? 'default'}`),
+      ...differing.map((name) => `${lastPart(name)} ${settings[i][name] ?? 'default'}`),
     ].join(', '),
   }));
 }

@@ -49,7 +49,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   const prepare: Service['prepare'] = async (plan) => {
     const { data, figures: _, ...rest } = plan;
     const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
-    const first = expandSweep(sweep)[0]!;
+    const first = expandSweep(sweep)[0];
     for (const rule of sweep.rules) rules.get(rule);
     const task = poseTask(first, await workspace.readDataset(sweep.dataset));
     const engine = await engines.preview(first.engine, trainingSetup(first, task));

@@ -120,6 +120,6 @@ function runUpdates(
 function drawNoise(random: TorchRandom, deviation: number, shape: number[]): Tensor | null {
   if (deviation === 0) return null;
   const data = random.randn(shape.reduce((n, extent) => n * extent, 1));
-  for (let i = 0; i < data.length; i++) data[i]! *= deviation;
+  for (let i = 0; i < data.length; i++) data[i] *= deviation;
   return { shape, data };
 }

@@ -10,12 +10,12 @@ export function printJson(value: unknown): void {
 /** Columns as wide as their widest cell; numbers to the right. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): void {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null ? '–' : String(cell))));
-  const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
+  const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c].length)));
   const right = head.map(
     (_, c) => rows.length > 0 && rows.every((row) => row[c] === null || typeof row[c] === 'number'),
   );
   for (const row of cells) {
-    const line = row.map((cell, c) => (right[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)));
+    const line = row.map((cell, c) => (right[c] ? cell.padStart(widths[c]) : cell.padEnd(widths[c])));
     process.stdout.write(`${line.join('  ').trimEnd()}\n`);
   }
 }

@@ -73,10 +73,7 @@ export function planFrom(options: Record<string, unknown>, ports: Ports): Plan {
     publishedNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name] as string] as const])),
   );
   const template = withOptions(applyPublishedSettings({ ...preset.plan, ...file }, published), o);
-  const data =
-    o.data === undefined
-      ? ((file as Partial<Plan> | null)?.data ?? { path: ports.workspace.sampleFile })
-      : dataChoice(o.data, ports);
+  const data = o.data === undefined ? (file?.data ?? { path: ports.workspace.sampleFile }) : dataChoice(o.data, ports);
   return check({ ...template, data });
 }
 

@@ -19,7 +19,7 @@ export class Progress {
       const known = this.#runs.get(run);
       const last = columns.update.length - 1;
       if (known)
-        this.#runs.set(run, { ...known, update: columns.update[last]!, mainLoss: columns.main[last]!, secondsLeft });
+        this.#runs.set(run, { ...known, update: columns.update[last], mainLoss: columns.main[last], secondsLeft });
     }
     this.#show(false);
   };

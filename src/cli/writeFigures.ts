@@ -10,11 +10,11 @@ export type FigureFormat = 'svg' | 'png' | 'csv';
 
 export const defaultSize: PaperSize & { dpi: number } = { widthMm: 120, heightMm: 85, fontSizePt: 8, dpi: 300 };
 
-export async function figureBytes(
+export function figureBytes(
   figure: Figure,
   format: FigureFormat,
   size: PaperSize & { dpi: number } = defaultSize,
-): Promise<string | Uint8Array> {
+): string | Uint8Array {
   switch (format) {
     case 'svg':
       return paperSvg(figure, size);
@@ -26,13 +26,13 @@ export async function figureBytes(
 }
 
 /** The paths written. */
-export async function writeFigures(figures: readonly Figure[], folder: string): Promise<string[]> {
+export function writeFigures(figures: readonly Figure[], folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
   for (const figure of figures) {
     for (const format of ['svg', 'png', 'csv'] as const) {
       const file = path.join(folder, `${figure.id}.${format}`);
-      writeFileSync(file, await figureBytes(figure, format));
+      writeFileSync(file, figureBytes(figure, format));
       files.push(file);
     }
   }

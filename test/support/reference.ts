@@ -45,7 +45,7 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
     if (Object.is(a[i], b[i])) continue;
-    const d = Math.abs(a[i]! - b[i]!);
+    const d = Math.abs(a[i] - b[i]);
     if (!(d <= largest)) largest = Number.isNaN(d) ? Infinity : d;
   }
   return largest;

@@ -22,7 +22,7 @@ export function addAnalyze(program: Command, open: OpenPorts): void {
           queue.analyze(wanted);
           await queue.settled(wanted);
           progress.finish();
-          const details = await Promise.all(wanted.map((run) => handlers['run.get']({ run })));
+          const details = await Promise.all(wanted.map(async (run) => handlers['run.get']({ run })));
           if (details.some((d) => d.error)) process.exitCode ??= exitCodes.checkFailed;
           if (options.json) return printJson(details);
           printTable(

@@ -54,7 +54,7 @@ export function addFigure(program: Command, open: OpenPorts): void {
         const out = options.out ?? `${figure.id}.svg`;
         writeFileSync(
           out,
-          await figureBytes(figure, formatOf(out), {
+          figureBytes(figure, formatOf(out), {
             widthMm: size(options.widthMm, 'width'),
             heightMm: size(options.heightMm, 'height'),
             fontSizePt: size(options.fontPt, 'font size'),

@@ -48,7 +48,7 @@ export function addReproduce(program: Command, open: OpenPorts): void {
         }
         const { rules, seeds, figures: _figures, ...rest } = template;
         const report = await reproduceSeedExact(
-          { ...rest, dataset: dataset.id, rule: rules[0]!, seed: seeds[0]! },
+          { ...rest, dataset: dataset.id, rule: rules[0], seed: seeds[0] },
           stored,
           await ports.workspace.readDataset(dataset.id),
           (setup) =>

@@ -27,7 +27,7 @@ export function addTrain(program: Command, open: OpenPorts): void {
     await withService(
       open,
       async (service, ports) => {
-        const plan = planFrom(options as Record<string, unknown>, ports);
+        const plan = planFrom(options, ports);
         if (options.printPlan) return printJson(plan);
         await trainAndReport(plan, service, ports, progress, options);
       },
@@ -51,7 +51,7 @@ export async function trainAndReport(
       say(`run ${run.id} (${run.ruleLabel}, seed ${run.spec.seed}): ${run.error.code}: ${run.error.message}`);
   }
   if (runs.some((run) => run.state !== 'done' || run.error)) process.exitCode ??= exitCodes.checkFailed;
-  const files = out === undefined ? [] : await writeFigures(figures, out);
+  const files = out === undefined ? [] : writeFigures(figures, out);
   if (json) return printJson({ runs: shown, files });
   printTable(
     ['id', 'state', 'rule', 'seed', 'updates', 'loss', 'test error', 'distance', 'engine'],

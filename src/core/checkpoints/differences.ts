@@ -19,7 +19,7 @@ function largestDifference(name: ParameterName, x: Parameters, y: Parameters): n
   }
   let largest = 0;
   for (let i = 0; i < a.data.length; i++) {
-    const d = Math.abs(a.data[i]! - b.data[i]!);
+    const d = Math.abs(a.data[i] - b.data[i]);
     if (!(d <= largest)) largest = Number.isNaN(d) ? Infinity : d;
   }
   return largest;

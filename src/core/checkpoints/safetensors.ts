@@ -21,7 +21,7 @@ export function encode(
   const header: Record<string, unknown> = { __metadata__: sortedByKey(metadata) };
   let end = 0;
   for (const name of names) {
-    const { shape, data } = tensors[name]!;
+    const { shape, data } = tensors[name];
     const start = end;
     end += data.byteLength;
     header[name] = { dtype: data instanceof Float32Array ? 'F32' : 'F64', shape, data_offsets: [start, end] };
@@ -34,7 +34,7 @@ export function encode(
   out.set(text, 8);
   let at = 8 + headerLength;
   for (const name of names) {
-    const { data } = tensors[name]!;
+    const { data } = tensors[name];
     writeLittleEndian(data, out, at);
     at += data.byteLength;
   }

@@ -150,7 +150,7 @@ function updatesOf(db: Db): Store['updates'] {
     }),
     read(run, after) {
       const rows = read.all(run, after) as number[][];
-      const column = (at: number): Float64Array => Float64Array.from(rows, (row) => row[at]!);
+      const column = (at: number): Float64Array => Float64Array.from(rows, (row) => row[at]);
       return {
         update: column(0),
         main: column(1),

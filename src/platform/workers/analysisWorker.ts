@@ -42,7 +42,7 @@ async function analyze(): Promise<void> {
     tell({
       kind: 'results',
       update: checkpoint.update,
-      results: results.map((result) => ({ key: keys[result.id]!, result })),
+      results: results.map((result) => ({ key: keys[result.id], result })),
     });
   }
 }

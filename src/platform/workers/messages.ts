@@ -16,5 +16,5 @@ export function ask(flag: Int32Array, wish: Wish): void {
 }
 
 export function requested(flag: Int32Array): Wish {
-  return wishes[Atomics.load(flag, 0)]!;
+  return wishes[Atomics.load(flag, 0)];
 }

@@ -40,7 +40,7 @@ async function train(): ReturnType<typeof trainRun> {
     if (made > 0) {
       const columns = buffer.take();
       store.updates.append(job.run, columns);
-      store.runs.change(job.run, { update: columns.update[made - 1]!, mainLoss: columns.main[made - 1]! });
+      store.runs.change(job.run, { update: columns.update[made - 1], mainLoss: columns.main[made - 1] });
       tell({ kind: 'updates', columns, secondsPerUpdate: (now - sentAt) / 1000 / made });
     }
     sentAt = now;

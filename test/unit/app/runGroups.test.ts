@@ -12,7 +12,7 @@ describe('groups of runs', () => {
   it('hold what differs in the seed alone, whatever engine and threads trained it', () => {
     const groups = groupsOf([run(), run({ seed: 2 }), run({ seed: 3, engine: { engine: 'reference', threads: 4 } })]);
     expect(new Set(groups.map((g) => g.id)).size).toBe(1);
-    expect(groups[0]!.label).toBe('BPTT');
+    expect(groups[0].label).toBe('BPTT');
   });
 
   it('are told apart by rule, and by the settings in which they differ', () => {
