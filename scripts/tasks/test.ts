@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildMain, buildRenderer } from '../lib/builds.ts';
+import { chromiumPath } from '../lib/chromium.ts';
 import { projectFolder, runScript, runTool } from '../lib/run.ts';
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -68,10 +69,4 @@ function counted<Report>(file: string, code: number, read: (report: Report) => C
     ? read(JSON.parse(readFileSync(file, 'utf8')) as Report)
     : { passed: 0, failed: 0, skipped: 0 };
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
-
-/** CHROMIUM, or where Debian and others put it; Playwright's own is found by Playwright. */
-function chromiumPath(): string | null {
-  const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  return places.find((place) => place !== undefined && existsSync(place)) ?? null;
 }
