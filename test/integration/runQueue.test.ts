@@ -45,13 +45,18 @@ describe('the run queue, with real worker threads and SQLite', () => {
       const run = await lab.service.handlers['run.get']({ run: id });
       expect(run.checkpointRows.map((c) => c.update)).toEqual([0, 5, 10, 15, 20]);
       for (const { results } of run.checkpointRows) {
-        expect(Object.keys(results).sort()).toEqual(['normalizedError', 'participationRatio', 'procrustes', 'testError']);
+        expect(Object.keys(results).sort()).toEqual([
+          'normalizedError',
+          'participationRatio',
+          'procrustes',
+          'testError',
+        ]);
         expect(results['procrustes']).toBeGreaterThan(0);
         expect(results['procrustes']).toBeLessThan(1);
       }
       const { update, main } = await lab.service.handlers['run.updates']({ run: id, after: 0 });
       expect([...update]).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-      expect(main.at(-1)).toBeLessThan(main[0]!);
+      expect(main.at(-1)).toBeLessThan(main[0]);
       expect(run.engine?.reason).not.toBe('');
     }
     const figure = await lab.service.handlers['figure.describe']({ figure: 'distanceVsUpdates', runs: ids });
@@ -65,9 +70,9 @@ describe('the run queue, with real worker threads and SQLite', () => {
     const again = await start(smallPlan({ seeds: [3] }));
     await lab.service.queue.settled([...ids, ...again]);
     const [seed3, seed4, seed3Again, eprop3] = [...ids, ...again].map(finalWeights);
-    expect(seed3Again!.equals(seed3!)).toBe(true);
-    expect(seed4!.equals(seed3!)).toBe(false);
-    expect(eprop3!.equals(seed3!)).toBe(false);
+    expect(seed3Again.equals(seed3)).toBe(true);
+    expect(seed4.equals(seed3)).toBe(false);
+    expect(eprop3.equals(seed3)).toBe(false);
   });
 
   it('ends with the same weights and curve when it was paused on the way', async () => {
@@ -85,7 +90,7 @@ describe('the run queue, with real worker threads and SQLite', () => {
     expect(finalWeights(paused).equals(finalWeights(straight))).toBe(true);
     const curves = [paused, straight].map((id) => lab.ports.store.updates.read(id, 0));
     expect(curves[0]).toEqual(curves[1]);
-    expect(curves[0]!.update).toHaveLength(400);
+    expect(curves[0].update).toHaveLength(400);
   });
 
   it('cancels one run and leaves the others at work', async () => {
@@ -128,9 +133,9 @@ describe('the run queue, with real worker threads and SQLite', () => {
     await lab.close();
     lab = openLab(lab.folder, 'own');
     expect(ids.map((id) => row(id).state)).toEqual(ids.map(() => 'queued'));
-    lab.ports.store.runs.change(ids[0]!, { state: 'running', owner: deadOwner(lab) });
+    lab.ports.store.runs.change(ids[0], { state: 'running', owner: deadOwner(lab) });
     lab.service.queue.recover();
-    expect(row(ids[0]!).state).toBe('interrupted');
+    expect(row(ids[0]).state).toBe('interrupted');
   });
 
   it('removes runs with their files, but not one at work', async () => {
@@ -148,7 +153,9 @@ describe('the run queue, with real worker threads and SQLite', () => {
   it('refuses a plan before anything is stored', async () => {
     const plan = smallPlan();
     await expect(start({ ...plan, rules: ['hebb'] })).rejects.toMatchObject({ code: 'rule.unknown' });
-    await expect(start({ ...plan, task: { id: 'chess', settings: {} } })).rejects.toMatchObject({ code: 'task.unknown' });
+    await expect(start({ ...plan, task: { id: 'chess', settings: {} } })).rejects.toMatchObject({
+      code: 'task.unknown',
+    });
     await expect(start({ ...plan, task: { id: 'reach', settings: { steps: 50 } } })).rejects.toMatchObject({
       code: expect.stringMatching(/^task\./) as string,
     });

@@ -31,7 +31,12 @@ describe('importing a file', () => {
 
   it.each([
     ['an empty file', 'empty.npy', () => Buffer.alloc(0), 'file.empty'],
-    ['random bytes', 'noise.npy', () => Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 251)), /^format\./],
+    [
+      'random bytes',
+      'noise.npy',
+      () => Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 251)),
+      /^format\./,
+    ],
     ['a truncated array', 'short.npy', () => npyHeader('<f8', false, [3, 4, 5]), /^format\./],
     ['a negative length', 'negative.npy', () => npyHeader('<f8', false, [-3, 4, 5]), /^format\./],
     ['text', 'notes.npy', () => Buffer.from('hello'), /^format\./],

@@ -2,7 +2,7 @@
 import type { Result } from '../../core/analysis/result.ts';
 import { LabError } from '../../core/errors.ts';
 import { settingsSchema } from '../../app/contract.ts';
-import type { UpdateColumns } from '../../app/contract.ts';
+import type { Settings, UpdateColumns } from '../../app/contract.ts';
 import type { RunId } from '../../app/plan.ts';
 import type { DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
 import { openDatabase } from './database.ts';
@@ -220,7 +220,7 @@ function settingsOf(db: Db): Store['settings'] {
       const stored = Object.fromEntries(rows.map((r) => [r.name, JSON.parse(r.value) as unknown]));
       return settingsSchema.parse({ ...defaults, ...stored });
     },
-    set: db.transaction((settings) => {
+    set: db.transaction((settings: Settings) => {
       for (const [name, value] of Object.entries(settings)) set.run(name, JSON.stringify(value));
     }),
   };

@@ -37,7 +37,13 @@ async function analyze(): Promise<void> {
   for (const { checkpoint, metrics: wanted, keys } of job.items) {
     const { parameters, activityPenalty } = readCheckpoint(runFolder, checkpoint);
     const network = engine.open(setup, initialState(parameters, activityPenalty, engine.precision));
-    const results = analyzeCheckpoint({ network, task, recording, metrics: wanted.map(metrics.get), testSet });
+    const results = analyzeCheckpoint({
+      network,
+      task,
+      recording,
+      metrics: wanted.map((id) => metrics.get(id)),
+      testSet,
+    });
     network.close();
     tell({
       kind: 'results',

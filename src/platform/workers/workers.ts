@@ -22,7 +22,7 @@ function start<Message extends { kind: string }>(
     over = message.kind === 'ended' || message.kind === 'failed';
     listen(message);
   });
-  worker.on('error', (error) => {
+  worker.on('error', (error: Error) => {
     if (!over)
       listen({ kind: 'failed', code: 'worker.crashed', message: `The worker thread stopped: ${error.message}` });
     over = true;
