@@ -49,10 +49,11 @@ export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; me
     throw damaged(`its header should take ${headerLength} bytes, found ${bytes.length - 8}`);
   }
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + headerLength));
+  if (!isTextByKey(metadata)) throw damaged('its metadata is not text by key');
   const body = bytes.subarray(8 + headerLength);
   const tensors: Record<string, Tensor> = {};
   let end = 0;
-  for (const [name, entry] of Object.entries(entries).sort(([, a], [, b]) => startOf(a) - startOf(b))) {
+  for (const [name, entry] of Object.entries(entries).sort(([, a], [, b]) => byPlace(a, b))) {
     const { dtype, shape, data_offsets } = checkedEntry(name, entry);
     const [from, to] = data_offsets;
     const width = dtype === 'F32' ? 4 : 8;
@@ -63,7 +64,7 @@ export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; me
     end = to;
   }
   if (end !== body.length) throw damaged(`expected ${end} bytes of data, found ${body.length}`);
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -77,9 +78,19 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header as Record<string, unknown>;
 }
 
-function startOf(entry: unknown): number {
+/** By start, then by end: an array without values lies at the start of its neighbour, whichever the header names first. */
+function byPlace(a: unknown, b: unknown): number {
+  const [[aFrom, aTo], [bFrom, bTo]] = [placeOf(a), placeOf(b)];
+  return aFrom - bFrom || aTo - bTo;
+}
+
+function placeOf(entry: unknown): [number, number] {
   const offsets = (entry as Partial<Entry> | null)?.data_offsets;
-  return Array.isArray(offsets) ? Number(offsets[0]) : 0;
+  return Array.isArray(offsets) ? [Number(offsets[0]), Number(offsets[1])] : [0, 0];
+}
+
+function isTextByKey(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((v) => typeof v === 'string');
 }
 
 function checkedEntry(name: string, entry: unknown): Entry {

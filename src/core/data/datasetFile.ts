@@ -1,5 +1,6 @@
 /** A Dataset as one safetensors file, for the workspace. */
 import { decode, encode } from '../checkpoints/safetensors.ts';
+import { LabError } from '../errors.ts';
 import type { Tensor } from '../math/tensor.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -21,13 +22,29 @@ export function encodeDataset(dataset: Dataset): Uint8Array {
 
 export function decodeDataset(bytes: Uint8Array): Dataset {
   const { tensors, metadata } = decode(bytes);
+  const { activity, timeMs } = tensors;
+  const described = parse(metadata['dataset']);
+  if (!described || !activity || !(timeMs?.data instanceof Float64Array)) {
+    throw new LabError(
+      'dataset.damaged',
+      'Reading a dataset of the workspace: expected its description, activity and times, found a file without them. Import the recording again.',
+    );
+  }
   return {
-    ...(JSON.parse(metadata['dataset']!) as Described),
-    activity: tensors['activity']!,
-    timeMs: tensors['timeMs']!.data as Float64Array,
+    ...described,
+    activity,
+    timeMs: timeMs.data,
     kinematics: unprefixed('kinematics.', tensors),
     facts: unprefixed('facts.', tensors),
   };
+}
+
+function parse(text: string | undefined): Described | null {
+  try {
+    return JSON.parse(text ?? 'null') as Described | null;
+  } catch {
+    return null;
+  }
 }
 
 function prefixed(prefix: string, tensors: Record<string, Tensor>): Record<string, Tensor> {

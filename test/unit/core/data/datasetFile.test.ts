@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { encode } from '../../../../src/core/checkpoints/safetensors.ts';
+import type { Dataset } from '../../../../src/core/data/dataset.ts';
+import { decodeDataset, encodeDataset } from '../../../../src/core/data/datasetFile.ts';
+
+const dataset: Dataset = {
+  name: 'Two neurons',
+  simulated: true,
+  activity: { shape: [2, 3, 1], data: Float32Array.of(0, 1, 2, 3, 4, 5) },
+  timeMs: Float64Array.of(-10, 0, 10),
+  alignment: 'movement onset',
+  conditions: [{ label: '0°', values: { directionDeg: 0 } }],
+  kinematics: { handX: { shape: [1, 3], data: Float64Array.of(0, 0, 1) } },
+  facts: { meanMovementMs: { shape: [1], data: Float64Array.of(350) } },
+  source: { path: 'two.npy', sha256: 'ab', bytes: 3, format: 'npy', layout: 'hatsopoulos' },
+};
+
+describe('a dataset kept as a file', () => {
+  it('comes back whole, in the precision that it had', () => {
+    expect(decodeDataset(encodeDataset(dataset))).toEqual(dataset);
+  });
+
+  it.each([
+    ['no description', encode({ activity: dataset.activity, timeMs: { shape: [0], data: new Float64Array(0) } }, {})],
+    ['a description that is not JSON', encode({}, { dataset: '{' })],
+    ['neither activity nor times', encode({}, { dataset: '{}' })],
+  ])('is refused with a reason when it has %s', (_, bytes) => {
+    expect(() => decodeDataset(bytes)).toThrow(
+      expect.objectContaining({ code: 'dataset.damaged', message: expect.stringContaining('Import the recording') }),
+    );
+  });
+});
