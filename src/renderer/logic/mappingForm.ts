@@ -61,7 +61,7 @@ export function readMapping(
   if (Object.keys(errors).length > 0) return { mapping: null, errors };
   return {
     mapping: {
-      array: array!.key,
+      array: array.key,
       axes: [...form.axes],
       dtMs: dtMs as number,
       startMs: startMs as number,

@@ -32,12 +32,9 @@ class CompareChoice {
   }
 
   set(members: readonly RunSummary[], on: boolean): void {
-    const without = new Set(this.#without);
-    for (const { id } of members) {
-      if (on) without.delete(id);
-      else without.add(id);
-    }
-    this.#without = without;
+    const ids = new Set<string>(members.map((r) => r.id));
+    const others = [...this.#without].filter((id) => !ids.has(id));
+    this.#without = new Set(on ? others : [...others, ...ids]);
   }
 
   /** These runs and no others; of several datasets, that of the first. */

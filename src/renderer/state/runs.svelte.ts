@@ -48,13 +48,9 @@ class Runs {
 
   #apply(): void {
     this.#frame = 0;
-    const byId = new Map(this.byId);
-    for (const [id, run] of this.#news) {
-      if (run) byId.set(id, run);
-      else byId.delete(id);
-    }
+    const entries = [...this.byId, ...this.#news];
+    this.byId = new Map(entries.filter((entry): entry is [string, RunSummary] => this.#news.get(entry[0]) !== null));
     this.#news.clear();
-    this.byId = byId;
   }
 }
 
