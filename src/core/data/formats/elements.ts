@@ -1,23 +1,23 @@
 /** Raw bytes of an array → numbers, for every element type that NumPy and PyTorch store. */
 import { LabError } from '../../errors.ts';
 import { sizeOf } from '../../math/tensor.ts';
+import type { Floats } from '../../math/tensor.ts';
 import type { Dtype, FileArray } from './format.ts';
 
-type ReadElement = (view: DataView, at: number, little: boolean) => number;
-
-const elements: Record<Dtype, { width: number; read: ReadElement }> = {
-  bool: { width: 1, read: (v, at) => (v.getUint8(at) === 0 ? 0 : 1) },
-  int8: { width: 1, read: (v, at) => v.getInt8(at) },
-  uint8: { width: 1, read: (v, at) => v.getUint8(at) },
-  int16: { width: 2, read: (v, at, le) => v.getInt16(at, le) },
-  uint16: { width: 2, read: (v, at, le) => v.getUint16(at, le) },
-  int32: { width: 4, read: (v, at, le) => v.getInt32(at, le) },
-  uint32: { width: 4, read: (v, at, le) => v.getUint32(at, le) },
-  int64: { width: 8, read: (v, at, le) => exact(v.getBigInt64(at, le)) },
-  uint64: { width: 8, read: (v, at, le) => exact(v.getBigUint64(at, le)) },
-  float16: { width: 2, read: (v, at, le) => fromHalf(v.getUint16(at, le)) },
-  float32: { width: 4, read: (v, at, le) => v.getFloat32(at, le) },
-  float64: { width: 8, read: (v, at, le) => v.getFloat64(at, le) },
+/** `values` sees whole elements in native byte order and may keep the buffer. */
+const elements: Record<Dtype, { width: number; values: (buffer: ArrayBuffer) => Floats }> = {
+  bool: { width: 1, values: (b) => new Float64Array(new Uint8Array(b)).map((v) => (v === 0 ? 0 : 1)) },
+  int8: { width: 1, values: (b) => new Float64Array(new Int8Array(b)) },
+  uint8: { width: 1, values: (b) => new Float64Array(new Uint8Array(b)) },
+  int16: { width: 2, values: (b) => new Float64Array(new Int16Array(b)) },
+  uint16: { width: 2, values: (b) => new Float64Array(new Uint16Array(b)) },
+  int32: { width: 4, values: (b) => new Float64Array(new Int32Array(b)) },
+  uint32: { width: 4, values: (b) => new Float64Array(new Uint32Array(b)) },
+  int64: { width: 8, values: (b) => exact(new BigInt64Array(b)) },
+  uint64: { width: 8, values: (b) => exact(new BigUint64Array(b)) },
+  float16: { width: 2, values: (b) => new Float64Array(new Uint16Array(b)).map(fromHalf) },
+  float32: { width: 4, values: (b) => new Float32Array(b) },
+  float64: { width: 8, values: (b) => new Float64Array(b) },
 };
 
 export const widthOf = (dtype: Dtype): number => elements[dtype].width;
@@ -41,6 +41,9 @@ const numpyNames: Record<string, Dtype> = {
 export const dtypeNamed = (shortName: string): Dtype | undefined =>
   Object.hasOwn(numpyNames, shortName) ? numpyNames[shortName] : undefined;
 
+/** as many as NumPy allows */
+export const mostAxes = 64;
+
 export type Stored = {
   dtype: Dtype;
   shape: readonly number[];
@@ -52,17 +55,28 @@ export type Stored = {
 /** The array in row-major order. `bytes` holds exactly its elements. */
 export function readElements(bytes: Uint8Array, stored: Stored): FileArray {
   const { dtype, shape, littleEndian, fortranOrder } = stored;
-  const { width, read } = elements[dtype];
-  const count = sizeOf(shape);
-  const data = dtype === 'float32' ? new Float32Array(count) : new Float64Array(count);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (fortranOrder && shape.length > 1) {
-    const strides = columnMajorStrides(shape);
-    forEachIndex(shape, strides, (from, to) => (data[to] = read(view, from * width, littleEndian)));
-  } else {
-    for (let i = 0; i < count; i++) data[i] = read(view, i * width, littleEndian);
+  const { width, values } = elements[dtype];
+  const data = values(inNativeOrder(bytes, width, littleEndian));
+  if (!fortranOrder || shape.length < 2) return { kind: 'array', dtype, shape, data };
+  const rowMajor = data.slice();
+  forEachIndex(shape, columnMajorStrides(shape), (from, to) => (rowMajor[to] = data[from]));
+  return { kind: 'array', dtype, shape, data: rowMajor };
+}
+
+const littleEndianMachine = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** A copy of its own, aligned for every type; elements are turned round where the machine has the other byte order. */
+function inNativeOrder(bytes: Uint8Array, width: number, littleEndian: boolean): ArrayBuffer {
+  const copy = new Uint8Array(bytes);
+  if (littleEndian === littleEndianMachine) return copy.buffer;
+  for (let start = 0; start < copy.length; start += width) {
+    for (let left = start, right = start + width - 1; left < right; left++, right--) {
+      const byte = copy[left];
+      copy[left] = copy[right];
+      copy[right] = byte;
+    }
   }
-  return { kind: 'array', dtype, shape, data };
+  return copy.buffer;
 }
 
 function columnMajorStrides(shape: readonly number[]): number[] {
@@ -86,10 +100,10 @@ export function forEachIndex(
   for (let position = 0; position < count; position++) {
     visit(offset, position);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      index[axis]! += 1;
-      offset += strides[axis]!;
-      if (index[axis]! < shape[axis]!) break;
-      offset -= strides[axis]! * shape[axis]!;
+      index[axis] += 1;
+      offset += strides[axis];
+      if (index[axis] < shape[axis]) break;
+      offset -= strides[axis] * shape[axis];
       index[axis] = 0;
     }
   }
@@ -105,11 +119,15 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-function exact(value: bigint): number {
-  const n = Number(value);
-  if (Number.isSafeInteger(n)) return n;
-  throw new LabError(
-    'format.integer',
-    `Reading an array of whole numbers: ${value} is beyond 2^53 and would lose digits. Store it as float64.`,
-  );
+function exact(integers: BigInt64Array | BigUint64Array): Float64Array {
+  const numbers = new Float64Array(integers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    numbers[i] = Number(integers[i]);
+    if (Number.isSafeInteger(numbers[i])) continue;
+    throw new LabError(
+      'format.integer',
+      `Reading an array of whole numbers: ${integers[i]} is beyond 2^53 and would lose digits. Store it as float64.`,
+    );
+  }
+  return numbers;
 }

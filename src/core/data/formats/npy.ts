@@ -5,9 +5,13 @@
  */
 import { LabError } from '../../errors.ts';
 import { sizeOf } from '../../math/tensor.ts';
-import { dtypeNamed, readElements, widthOf } from './elements.ts';
+import { dtypeNamed, mostAxes, readElements, widthOf } from './elements.ts';
 import type { FileValue, Format } from './format.ts';
 import { unpickle } from './pickle.ts';
+import { readTexts, textTypeNamed, textWidth } from './texts.ts';
+
+/** Only records with very many fields need more. */
+const longestHeader = 0xffff;
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -27,25 +31,27 @@ function readNpy(bytes: Uint8Array, name: string): FileValue {
     fail('magic', 'expected a NumPy array file, found other content. Save it with numpy.save.');
   const { descr, fortranOrder, shape, dataStart } = readHeader(bytes, fail);
   const body = bytes.subarray(dataStart);
-  if (/^\|?O/.test(descr)) return unwrap(unpickle(body, name).value, shape, fail);
+  if (/^\|?O/.test(descr)) return unwrap(unpickle(body, name), shape, fail);
 
+  const text = textTypeNamed(descr);
   const [, order, kind] = /^([<>|=])?([a-z]\d+)$/.exec(descr) ?? [];
   const dtype = kind === undefined ? undefined : dtypeNamed(kind);
-  if (dtype === undefined) {
+  if (!text && !dtype) {
     return fail(
       'dtype',
-      `the element type "${descr}" cannot be imported. Convert it to float64 with array.astype(float).`,
+      `the element type "${descr.slice(0, 20)}" cannot be imported. Convert it to float64 with array.astype(float).`,
     );
   }
-  const expected = sizeOf(shape) * widthOf(dtype);
+  const expected = sizeOf(shape) * (text ? textWidth(text) : widthOf(dtype!));
   if (!Number.isSafeInteger(expected) || body.length !== expected) {
     const found = body.length < expected ? `only ${body.length}; the file is cut off` : `${body.length}`;
     fail(
       'length',
-      `expected ${expected} bytes of data for ${shape.join(' × ') || '1'} ${dtype}, found ${found}. Copy the file again.`,
+      `expected ${expected} bytes of data for ${shape.join(' × ') || '1'} ${dtype ?? 'texts'}, found ${found}. Copy the file again.`,
     );
   }
-  return readElements(body, { dtype, shape, littleEndian: order !== '>', fortranOrder });
+  if (text) return unwrap(readTexts(body, sizeOf(shape), text), shape, fail);
+  return readElements(body, { dtype: dtype!, shape, littleEndian: order !== '>', fortranOrder });
 }
 
 type Header = { descr: string; fortranOrder: boolean; shape: number[]; dataStart: number };
@@ -58,6 +64,7 @@ function readHeader(bytes: Uint8Array, fail: (code: string, what: string) => nev
   const textStart = 8 + lengthWidth;
   if (bytes.length < textStart) fail('header', 'the file ends inside its header. Copy it again.');
   const length = lengthWidth === 2 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > longestHeader) fail('header', `its header takes ${length} bytes, expected ${longestHeader} at most.`);
   const dataStart = textStart + length;
   if (dataStart > bytes.length) fail('header', 'the file ends inside its header. Copy it again.');
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(textStart, dataStart));
@@ -79,11 +86,13 @@ function readHeader(bytes: Uint8Array, fail: (code: string, what: string) => nev
     .map((n) => n.replace('L', '').trim())
     .filter((n) => n !== '')
     .map(Number);
-  if (!shape.every(Number.isSafeInteger)) fail('header', `its shape (${shapeText}) has an extent that is too large.`);
+  if (shape.length > mostAxes) fail('header', `it has ${shape.length} axes, expected ${mostAxes} at most.`);
+  if (!shape.every(Number.isSafeInteger))
+    fail('header', `its shape (${shapeText.slice(0, 80)}) has an extent that is too large.`);
   return { descr, fortranOrder: order === 'True', shape, dataStart };
 }
 
-/** numpy.save of a dictionary makes an object array without axes around it: what the user saved is inside. */
+/** What is no number becomes a list; numpy.save of a dictionary or a text has no axes around it, what was saved is inside. */
 function unwrap(value: FileValue, shape: number[], fail: (code: string, what: string) => never): FileValue {
   if (!Array.isArray(value) || value.length !== sizeOf(shape)) fail('object', 'its objects do not fit its shape.');
   return shape.length === 0 ? (value as FileValue[])[0]! : value;

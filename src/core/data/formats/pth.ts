@@ -6,8 +6,9 @@ import { LabError } from '../../errors.ts';
 import { widthOf } from './elements.ts';
 import type { Format } from './format.ts';
 import { unpickle } from './pickle.ts';
-import { TensorStorage, storageDtype } from './pickleConstructors.ts';
-import type { PickleValue } from './pickleConstructors.ts';
+import { TensorStorage } from './pickleArrays.ts';
+import { storageDtype } from './pickleConstructors.ts';
+import type { PickleValue } from './pickleValues.ts';
 import { isZip, zipMembers } from './zip.ts';
 
 export const pth: Format = {
@@ -21,7 +22,7 @@ export const pth: Format = {
     if (root === undefined) return fail(name, 'expected a member data.pkl, found none. Save it with torch.save.');
     const prefix = root.slice(0, -'data.pkl'.length);
     const storages = new Map<string, TensorStorage>();
-    const load = (id: PickleValue): PickleValue => {
+    const load = (id: PickleValue): TensorStorage => {
       const [tag, type, key, , count] = Array.isArray(id) ? id : [];
       const dtype = storageDtype(type ?? null);
       if (tag !== 'storage' || dtype === undefined || typeof key !== 'string' || typeof count !== 'number') {
@@ -38,7 +39,7 @@ export const pth: Format = {
     const order = members.get(`${prefix}byteorder`);
     if (order && new TextDecoder().decode(order.read()) !== 'little')
       fail(name, 'it was written on a big-endian machine.');
-    return unpickle(members.get(root)!.read(), name, load).value;
+    return unpickle(members.get(root)!.read(), name, load);
   },
 };
 
