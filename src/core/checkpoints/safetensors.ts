@@ -51,20 +51,20 @@ export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; me
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + headerLength));
   if (!isTextByKey(metadata)) throw damaged('its metadata is not text by key');
   const body = bytes.subarray(8 + headerLength);
-  const tensors: Record<string, Tensor> = {};
+  const tensors: [string, Tensor][] = [];
   let end = 0;
-  for (const [name, entry] of Object.entries(entries).sort(([, a], [, b]) => byPlace(a, b))) {
-    const { dtype, shape, data_offsets } = checkedEntry(name, entry);
+  const inOrder = Object.entries(entries).map(checkedEntry).sort(byPlace);
+  for (const { name, dtype, shape, data_offsets } of inOrder) {
     const [from, to] = data_offsets;
     const width = dtype === 'F32' ? 4 : 8;
     if (from !== end || to < from || to > body.length || to - from !== sizeOf(shape) * width) {
       throw damaged(`the place of "${name}" does not fit its shape or the file`);
     }
-    tensors[name] = { shape, data: readLittleEndian(body.subarray(from, to), dtype) };
+    tensors.push([name, { shape, data: readLittleEndian(body.subarray(from, to), dtype) }]);
     end = to;
   }
   if (end !== body.length) throw damaged(`expected ${end} bytes of data, found ${body.length}`);
-  return { tensors, metadata };
+  return { tensors: Object.fromEntries(tensors), metadata };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -79,29 +79,23 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 /** By start, then by end: an array without values lies at the start of its neighbour, whichever the header names first. */
-function byPlace(a: unknown, b: unknown): number {
-  const [[aFrom, aTo], [bFrom, bTo]] = [placeOf(a), placeOf(b)];
-  return aFrom - bFrom || aTo - bTo;
-}
-
-function placeOf(entry: unknown): [number, number] {
-  const offsets = (entry as Partial<Entry> | null)?.data_offsets;
-  return Array.isArray(offsets) ? [Number(offsets[0]), Number(offsets[1])] : [0, 0];
+function byPlace({ data_offsets: a }: Entry, { data_offsets: b }: Entry): number {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 function isTextByKey(value: unknown): value is Record<string, string> {
   return typeof value === 'object' && value !== null && Object.values(value).every((v) => typeof v === 'string');
 }
 
-function checkedEntry(name: string, entry: unknown): Entry {
+function checkedEntry([name, entry]: [string, unknown]): Entry & { name: string } {
   const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
   const whole = (v: unknown): boolean => Number.isSafeInteger(v) && (v as number) >= 0;
-  if (dtype !== 'F32' && dtype !== 'F64') throw damaged(`"${name}" has type ${String(dtype)}, expected F32 or F64`);
+  if (dtype !== 'F32' && dtype !== 'F64') throw damaged(`"${name}" is not of type F32 or F64`);
   if (!Array.isArray(shape) || !shape.every(whole)) throw damaged(`"${name}" has no proper shape`);
   if (!Array.isArray(data_offsets) || data_offsets.length !== 2 || !data_offsets.every(whole)) {
     throw damaged(`"${name}" has no proper place`);
   }
-  return { dtype, shape, data_offsets };
+  return { name, dtype, shape, data_offsets };
 }
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

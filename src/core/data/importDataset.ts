@@ -1,5 +1,6 @@
 /** Bytes of a file → Dataset, or the one question that has to be answered first. */
 import { LabError } from '../errors.ts';
+import type { Floats } from '../math/tensor.ts';
 import type { Dataset, Source } from './dataset.ts';
 import { formatOf } from './formats/index.ts';
 import type { Content, Layout } from './layouts/layout.ts';
@@ -37,18 +38,24 @@ function checked(content: Content, name: string): Content {
       `Reading "${name}": expected at least 1 neuron, 2 steps and 1 condition, found ${shape.join(' × ')}.`,
     );
   }
-  const bad = data.findIndex((v: number) => !Number.isFinite(v));
+  const bad = firstNotFinite(data);
   if (bad >= 0) {
-    const count = Array.from(data).filter((v) => !Number.isFinite(v)).length;
-    const [neuron, step, condition] = [
-      Math.floor(bad / (steps * conditions)),
-      Math.floor(bad / conditions) % steps,
-      bad % conditions,
-    ];
+    const [neuron, step] = [Math.floor(bad / (steps * conditions)), Math.floor(bad / conditions) % steps];
+    const count = data.filter((v: number) => !Number.isFinite(v)).length;
     throw new LabError(
       'data.notFinite',
-      `Reading "${name}": ${count} of ${data.length} values of the activity are not finite, the first at neuron ${neuron}, step ${step}, condition ${condition} (from 0). Fill or drop them first.`,
+      `Reading "${name}": ${count} of ${data.length} values of the activity are not finite, the first at neuron ${neuron}, step ${step}, condition ${bad % conditions} (from 0). Fill or drop them first.`,
+    );
+  }
+  for (const [signal, values] of Object.entries(content.kinematics)) {
+    const at = firstNotFinite(values.data);
+    if (at < 0) continue;
+    throw new LabError(
+      'data.notFinite',
+      `Reading "${name}": ${signal} is not finite at step ${at % steps}, condition ${Math.floor(at / steps)} (from 0). A network cannot learn from it; fill it first.`,
     );
   }
   return content;
 }
+
+const firstNotFinite = (data: Floats): number => data.findIndex((v: number) => !Number.isFinite(v));

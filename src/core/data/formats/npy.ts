@@ -95,5 +95,5 @@ function readHeader(bytes: Uint8Array, fail: (code: string, what: string) => nev
 /** What is no number becomes a list; numpy.save of a dictionary or a text has no axes around it, what was saved is inside. */
 function unwrap(value: FileValue, shape: number[], fail: (code: string, what: string) => never): FileValue {
   if (!Array.isArray(value) || value.length !== sizeOf(shape)) fail('object', 'its objects do not fit its shape.');
-  return shape.length === 0 ? (value as FileValue[])[0]! : value;
+  return shape.length === 0 ? value[0]! : value;
 }

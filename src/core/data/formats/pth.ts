@@ -32,7 +32,7 @@ export const pth: Format = {
       if (known) return known;
       const content = members.get(`${prefix}data/${key}`)?.read();
       if (content?.length !== count * widthOf(dtype)) fail(name, `the data of storage "${key}" is missing or cut off.`);
-      const storage = new TensorStorage(dtype, content!);
+      const storage = new TensorStorage(dtype, content);
       storages.set(key, storage);
       return storage;
     };

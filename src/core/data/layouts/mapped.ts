@@ -65,8 +65,8 @@ function guessAxes(shape: readonly number[]): AxisName[] {
   const others = [0, 1, 2].filter((axis) => axis !== condition);
   const axes: AxisName[] = [];
   axes[condition] = 'condition';
-  axes[others[0]!] = 'neuron';
-  axes[others[1]!] = 'time';
+  axes[others[0]] = 'neuron';
+  axes[others[1]] = 'time';
   return axes;
 }
 
@@ -86,7 +86,7 @@ export function contentByMapping(value: FileValue, mapping: Mapping, fileName: s
     );
   }
   const places = axisOrder.map((name) => mapping.axes.indexOf(name));
-  const shape = places.map((axis) => array.shape[axis]!);
+  const shape = places.map((axis) => array.shape[axis]);
   const strides = places.map((axis) => array.shape.slice(axis + 1).reduce((n, extent) => n * extent, 1));
   const data = array.data.slice();
   forEachIndex(shape, strides, (from, to) => (data[to] = array.data[from]!));

@@ -33,7 +33,8 @@ export const reaching: Layout = {
   toContent(value, fileName) {
     const entries = value as Map<string, FileValue>;
     const array = (key: string, shape: readonly (number | null)[]): Tensor => arrayNamed(entries, key, shape, fileName);
-    const simulated = entries.has('simulated');
+    const flag = entries.get('simulated');
+    const simulated = isArray(flag) && flag.data[0] === 1;
     return {
       name: simulated ? 'Simulated reach' : 'Hatsopoulos 2007 reach',
       simulated,
