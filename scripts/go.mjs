@@ -11,7 +11,9 @@ const windows = process.platform === 'win32';
 const minutes = 60_000;
 const say = (line) => console.error(`[setup] ${line}`);
 
-const callerFolder = process.cwd();
+// npm moves to the project's folder first and says where it was called
+const throughNpm = process.env.npm_lifecycle_event === process.argv[2];
+const callerFolder = (throughNpm && process.env.INIT_CWD) || process.cwd();
 process.chdir(root);
 const [task = 'start', ...taskArguments] = process.argv.slice(2);
 installDependencies();
@@ -20,48 +22,47 @@ requireNode(node);
 buildNativeEngine(node);
 await runTask(node);
 
-/** The content of files and folders as one hash. */
-function contentHash(...places) {
+/** The content of a folder as one hash, without what is built from it. */
+function contentHash(folder) {
   const hash = createHash('sha256');
   const add = (place) => {
-    if (!existsSync(place)) return;
-    const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
+    for (const entry of readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inside = path.join(place, entry.name);
-      if (entry.isDirectory()) {
-        if (entry.name !== 'build') add(inside);
-      } else hash.update(inside).update(readFileSync(inside));
+      if (!entry.isDirectory()) hash.update(inside).update(readFileSync(inside));
+      else if (entry.name !== 'build') add(inside);
     }
   };
-  for (const place of places) {
-    if (existsSync(place) && !place.endsWith('.json')) add(place);
-    else if (existsSync(place)) hash.update(place).update(readFileSync(place));
-  }
+  add(folder);
   return hash.digest('hex');
 }
 
-/** npm ci whenever the lockfile is another one than last time. The stamp goes with node_modules. */
+/** npm ci unless what npm noted down as installed agrees with the lockfile; its note goes with node_modules. */
 function installDependencies() {
-  const stamp = path.join('node_modules', '.stamp-install');
-  const wanted = `${contentHash('package-lock.json', 'package.json')} ${process.platform}-${process.arch}`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  say(
-    existsSync('node_modules')
-      ? 'the lockfile changed: installing again'
-      : 'first run: installing dependencies (about a minute)',
-  );
+  if (isInstalled()) return;
+  const first = !existsSync('node_modules');
+  say(first ? 'first run: installing dependencies (about a minute)' : 'the lockfile changed: installing again');
   const npm = /npm-cli\.js$/.test(process.env.npm_execpath ?? '')
     ? [process.execPath, [process.env.npm_execpath]]
     : ['npm', []];
   const result = spawnSync(npm[0], [...npm[1], 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2], // standard output belongs to the task
     shell: windows && npm[0] === 'npm',
   });
-  if (result.status !== 0) {
-    say(`npm ci failed (${result.error?.message ?? `exit code ${result.status}`}). Check the network, then try again.`);
-    process.exit(1);
-  }
-  writeFileSync(stamp, wanted);
+  if (result.status === 0) return;
+  say(`npm ci failed (${result.error?.message ?? `exit code ${result.status}`}). Check the network, then try again.`);
+  process.exit(1);
+}
+
+/** Whether each package of the lockfile is there in its version; optional ones may be absent. */
+function isInstalled() {
+  const note = path.join('node_modules', '.package-lock.json'); // written by npm when it is done
+  if (!existsSync(note)) return false;
+  const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const installed = packages(note);
+  return Object.entries(packages('package-lock.json')).every(
+    ([place, { version, optional, devOptional, link }]) =>
+      place === '' || link || (installed[place] ? installed[place].version === version : optional || devOptional),
+  );
 }
 
 /** The Node of the platform package that the lockfile pins, else the one that runs this. */
@@ -79,11 +80,15 @@ function requireNode(file) {
   process.exit(1);
 }
 
-/** Once per content of native/. Without a compiler the program works with a slower engine and says so. */
+/**
+ * Once per content of native/; after a failure `npm run build` tries again. Without a compiler the program works with a
+ * slower engine and says so.
+ */
 function buildNativeEngine(file) {
   const stamp = path.join('native', 'build', '.stamp');
   const wanted = `${contentHash('native')} ${process.platform}-${process.arch}`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8').startsWith(wanted)) return;
+  const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (before === `${wanted} built` || (before === `${wanted} failed` && task !== 'build')) return;
   say('building the native engine (about half a minute)');
   rmSync(path.join('native', 'build'), { recursive: true, force: true });
   const headers = path.resolve(path.dirname(file), '..');
@@ -91,7 +96,7 @@ function buildNativeEngine(file) {
   const gyp = path.join('node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const result = spawnSync(file, [gyp, 'rebuild', '--directory=native', ...ownHeaders], {
     encoding: 'utf8',
-    timeout: 5 * minutes,
+    timeout: 3 * minutes,
     env: { ...process.env, npm_config_loglevel: 'error' },
   });
   const built = result.status === 0;
@@ -123,7 +128,10 @@ async function runTask(file) {
     cwd: task === 'lrlab' || task === 'demo' ? callerFolder : root,
     env: { ...process.env, [pathName]: searched.join(path.delimiter) },
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  // Ctrl-C in a terminal reaches the task by itself; twice would be "at once" instead of "when ready"
+  const passOn = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
+  if (process.stdin.isTTY) process.on('SIGINT', () => {});
+  for (const signal of passOn) process.on(signal, () => child.kill(signal));
   const code = await new Promise((resolve) =>
     child.once('exit', (c, signal) => resolve(c ?? (signal === 'SIGINT' ? 130 : 1))),
   );

@@ -18,3 +18,11 @@ export function runScript(script: string, args: readonly string[] = [], env: Nod
   if (result.error) throw result.error;
   return result.status ?? 1;
 }
+
+/** Ctrl-C in a terminal reaches a child by itself; a second one would mean "at once" instead of "when ready". */
+export function passSignalsTo(child: { kill(signal: NodeJS.Signals): void }): void {
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  });
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+}

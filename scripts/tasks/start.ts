@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { buildMain, buildRenderer } from '../lib/builds.ts';
 import { chooseHost } from '../lib/electronHost.ts';
-import { projectFolder } from '../lib/run.ts';
+import { passSignalsTo, projectFolder } from '../lib/run.ts';
 
 /** An Electron that ends sooner than this was not used. */
 const tooSoonMs = 3000;
@@ -16,7 +16,7 @@ async function startElectron(binary: string): Promise<void> {
   if (buildMain() !== 0) process.exit(1);
   const startedAt = performance.now();
   const child = spawn(binary, [projectFolder], { stdio: 'inherit' });
-  stopWith(child);
+  passSignalsTo(child);
   const code = await new Promise<number>((resolve) => child.once('exit', (c) => resolve(c ?? 1)));
   if (code !== 0 && performance.now() - startedAt < tooSoonMs) {
     console.error(
@@ -32,7 +32,7 @@ async function startBrowser(why: string): Promise<void> {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  stopWith(child);
+  passSignalsTo(child);
   let opened = false;
   child.stdout.on('data', (text: Buffer) => {
     process.stdout.write(text);
@@ -47,7 +47,7 @@ async function startBrowser(why: string): Promise<void> {
 
 /** The system's own browser; where there is none, the printed address is enough. */
 function openBrowser(url: string): void {
-  if (process.env['LRLAB_NO_BROWSER'] || process.env['CI']) return;
+  if (process.env['LRLAB_NO_BROWSER'] || process.env['CI'] || noDisplay()) return;
   const [command, ...args] =
     process.platform === 'darwin'
       ? ['open', url]
@@ -59,6 +59,5 @@ function openBrowser(url: string): void {
   opener.unref();
 }
 
-function stopWith(child: { kill(signal: NodeJS.Signals): void }): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-}
+const noDisplay = (): boolean =>
+  process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];

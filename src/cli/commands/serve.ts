@@ -20,8 +20,7 @@ export function addServe(program: Command): void {
       if (options.json) printJson({ url: host.url });
       else process.stdout.write(`ready ${host.url}\n`);
       await new Promise<void>((resolve) => {
-        process.once('SIGINT', resolve);
-        process.once('SIGTERM', resolve);
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
       });
       await host.close();
     });
