@@ -4,9 +4,9 @@ import type { Batch } from '../tasks/task.ts';
 import { backwardPass } from './backward.ts';
 import type { Engine, EngineState, Forward, Loss, Network, TrainingSetup, UpdateReport } from './engine.ts';
 import { forwardPass } from './forward.ts';
-import { activitySlope, lossAndError, nextActivityPenalty, requireFinite } from './loss.ts';
-import { clipGradient, gradientNorm, optimizerStep } from './optimizer.ts';
+import { activitySlope, lossAndError } from './loss.ts';
 import { copyState } from './state.ts';
+import { changeWeights } from './weightChange.ts';
 
 /** Plain loops in float64, written to be read: the oracle of all other engines. */
 export const referenceEngine: Engine = {
@@ -28,15 +28,10 @@ class ReferenceNetwork implements Network {
   }
 
   update(batch: Batch, noise: Tensor | null): UpdateReport {
-    const { optimizer } = this.#setup;
-    const update = this.#state.update + 1;
     const { loss, gradient } = this.gradient(batch, noise);
-    requireFinite(loss, update);
-    clipGradient(gradient, optimizer.clipNorm);
-    optimizerStep(this.#state, gradient, optimizer, update);
-    const activityPenalty = nextActivityPenalty(loss, this.#state.activityPenalty);
-    this.#state = { ...this.#state, update, activityPenalty };
-    return { ...loss, update, gradientNorm: gradientNorm(gradient), activityPenalty };
+    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup.optimizer);
+    this.#state = state;
+    return report;
   }
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {

@@ -9,9 +9,8 @@ import type {
   TrainingSetup,
   UpdateReport,
 } from '../../core/engines/engine.ts';
-import { nextActivityPenalty, requireFinite } from '../../core/engines/loss.ts';
-import { clipGradient, gradientNorm, optimizerStep } from '../../core/engines/optimizer.ts';
 import { copyState } from '../../core/engines/state.ts';
+import { changeWeights } from '../../core/engines/weightChange.ts';
 import { inPrecision, tensor, type Tensor } from '../../core/math/tensor.ts';
 import { parameterNames, type ParameterName, type Parameters } from '../../core/models/parameters.ts';
 import type { Batch } from '../../core/tasks/task.ts';
@@ -48,15 +47,10 @@ class TensorflowNetwork implements Network {
   }
 
   update(batch: Batch, noise: Tensor | null): UpdateReport {
-    const { optimizer } = this.#setup;
-    const update = this.#state.update + 1;
     const { loss, gradient } = this.gradient(batch, noise);
-    requireFinite(loss, update);
-    clipGradient(gradient, optimizer.clipNorm);
-    optimizerStep(this.#state, gradient, optimizer, update);
-    const activityPenalty = nextActivityPenalty(loss, this.#state.activityPenalty);
-    this.#state = { ...this.#state, update, activityPenalty };
-    return { ...loss, update, gradientNorm: gradientNorm(gradient), activityPenalty };
+    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup.optimizer);
+    this.#state = state;
+    return report;
   }
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
