@@ -2,10 +2,10 @@
  * A figure as a Chart.js configuration. Pure: the same figure gives the same configuration; call it again rather than
  * change a chart's options. The app's canvas, PNG and SVG all draw this one.
  */
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import type { Figure, Line, PointOrigin } from '../core/figures/figure.ts';
+import type { Figure, Line } from '../core/figures/figure.ts';
 import { bandsAndReferences, extentOfMarks } from './bandsAndReferences.ts';
 import { legendOptions } from './legend.ts';
+import type { ChartPoint, LineChart, LineDataset } from './lineChart.ts';
 import { groupColor, withOpacity } from './palette.ts';
 import { scaleOptions } from './scaleOptions.ts';
 import { styles } from './style.ts';
@@ -18,17 +18,6 @@ export type ChartOptions = {
   /** true in the app: fits its container, hover and tooltips, a legend that hides groups */
   readonly interactive: boolean;
 };
-
-/** A point knows where it comes from, so that hovering can say so and clicking can go there. */
-export type ChartPoint = {
-  readonly x: number;
-  readonly y: number;
-  readonly origin: PointOrigin | null;
-  /** seeds averaged, for points of a mean */
-  readonly n: number | null;
-};
-export type LineDataset = ChartDataset<'line', ChartPoint[]> & { readonly group: string };
-export type LineChart = ChartConfiguration<'line', ChartPoint[]>;
 
 export function chartConfiguration(figure: Figure, styleName: StyleName, options: ChartOptions): LineChart {
   const style = styles[styleName];

@@ -1,7 +1,7 @@
 /** One entry per group; in the app a click hides the group with its members, mean and band. */
 import type { Chart, ChartOptions, LegendItem } from 'chart.js';
 import type { Figure } from '../core/figures/figure.ts';
-import type { LineDataset } from './chartConfiguration.ts';
+import type { LineDataset } from './lineChart.ts';
 import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 

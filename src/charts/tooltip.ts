@@ -1,7 +1,7 @@
 /** What hovering says: rule, seed, update, value. */
 import type { TooltipItem } from 'chart.js';
 import type { Figure } from '../core/figures/figure.ts';
-import type { ChartPoint, LineDataset } from './chartConfiguration.ts';
+import type { ChartPoint, LineDataset } from './lineChart.ts';
 import { fontFamily } from './style.ts';
 
 export function tooltipOptions(figure: Figure, fontSize: number, enabled: boolean) {
