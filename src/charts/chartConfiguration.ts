@@ -5,7 +5,7 @@
 import type { Figure, Line } from '../core/figures/figure.ts';
 import { bandsAndReferences, extentOfMarks } from './bandsAndReferences.ts';
 import { legendOptions } from './legend.ts';
-import type { ChartPoint, LineChart, LineDataset } from './lineChart.ts';
+import type { LineChart, LineDataset } from './lineChart.ts';
 import { groupColor, withOpacity } from './palette.ts';
 import { scaleOptions } from './scaleOptions.ts';
 import { styles } from './style.ts';
