@@ -1,19 +1,12 @@
 /** Starts the built desktop app on the stand-in for Electron. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createClient } from '../../src/app/rpc.ts';
 import type { Client } from '../../src/app/rpc.ts';
 import type { Asked, Told } from './messages.ts';
 
 const hooks = new URL('./hooks.ts', import.meta.url).href;
-
-/** CHROMIUM, or where systems put it; null when there is none. */
-export const chromiumPath: string | null =
-  [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    (file) => file !== undefined && existsSync(file),
-  ) ?? null;
 
 export type Desktop = {
   told: Told[];
@@ -29,11 +22,11 @@ export type Desktop = {
   quit(): Promise<number | null>;
 };
 
-export async function startDesktop(main: string, workspace: string): Promise<Desktop> {
+export async function startDesktop(main: string, workspace: string, chromium: string): Promise<Desktop> {
   const child = fork(main, [], {
     cwd: path.dirname(main),
     execArgv: ['--import', hooks],
-    env: { ...process.env, LRLAB_HOME: workspace, CHROMIUM: chromiumPath! },
+    env: { ...process.env, LRLAB_HOME: workspace, CHROMIUM: chromium },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
@@ -51,7 +44,8 @@ export async function startDesktop(main: string, workspace: string): Promise<Des
       ]);
     }
   }
-  const heard: Desktop['heard'] = (type) => when(() => told.find((t): t is never => t.type === type));
+  const heard = <T extends Told['type']>(type: T): Promise<Extract<Told, { type: T }>> =>
+    when(() => told.find((t): t is Extract<Told, { type: T }> => t.type === type));
 
   let questions = 0;
   async function question<T>(ask: (id: number) => Asked): Promise<T> {

@@ -147,7 +147,7 @@ export class BrowserWindow extends EventEmitter {
       invoke({ url: fromWeb(frame.url()), parent: frame.parentFrame() }, channel, args),
     );
     await page.addInitScript(preloadScript(await readFile(webPreferences.preload, 'utf8')));
-    await page.route('**/*', serveRoute);
+    await page.route('**/*', (route) => this.#route(route, page));
     this.#denyOtherWindows(context, page);
     page.on('pageerror', (error) => tell({ type: 'page-error', text: error.message }));
     page.on('console', (message) => {
@@ -158,6 +158,18 @@ export class BrowserWindow extends EventEmitter {
       BrowserWindow.#all.delete(this);
       if (BrowserWindow.#all.size === 0) app.emit('window-all-closed');
     });
+  }
+
+  async #route(route: Route, page: Page): Promise<void> {
+    const request = route.request();
+    const url = fromWeb(request.url());
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && page.url() !== 'about:blank') {
+      let allowed = true;
+      this.webContents.emit('will-navigate', { url, preventDefault: () => (allowed = false) });
+      tell({ type: 'navigation', url, allowed });
+      if (!allowed) return route.fulfill({ status: 204 }); // no content: the page stays
+    }
+    await answerByProtocol(route, url, request.method());
   }
 
   /** A page that opens another one: the app's handler decides, and this stand-in can only close it again. */
@@ -183,12 +195,10 @@ async function invoke(senderFrame: Invocation['senderFrame'], channel: string, a
 }
 
 /** Nothing leaves for the network: the app's protocol answers, or nobody. */
-async function serveRoute(route: Route): Promise<void> {
-  const request = route.request();
-  const url = fromWeb(request.url());
+async function answerByProtocol(route: Route, url: string, method: string): Promise<void> {
   const handler = protocol.handlers.get(new URL(url).protocol.slice(0, -1));
   if (!handler) return route.abort();
-  const response = await handler(new Request(url, { method: request.method() }));
+  const response = await handler(new Request(url, { method }));
   await route.fulfill({
     status: response.status,
     headers: Object.fromEntries(response.headers),

@@ -3,6 +3,7 @@ export type Told =
   | { type: 'window'; webPreferences: Record<string, unknown> }
   | { type: 'shown' }
   | { type: 'window-open'; url: string; action: string }
+  | { type: 'navigation'; url: string; allowed: boolean }
   | { type: 'dialog'; kind: string; options: Record<string, unknown> }
   | { type: 'opened'; what: string }
   | { type: 'page-error'; text: string }
