@@ -7,7 +7,7 @@ const checks: readonly (readonly [name: string, run: () => number])[] = [
   ['lockfile', () => runScript('scripts/check-lock.ts')],
   ['layers', () => runScript('scripts/check-layers.ts')],
   ['format', () => runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
-  ['types', () => tsc('tsconfig.json') || tsc('src/core/tsconfig.json')],
+  ['types', () => tsc('tsconfig.json') || tsc('src/core/tsconfig.json') || tsc('test/e2e/tsconfig.json')],
   [
     'types of the pages',
     () => runTool('svelte-check/bin/svelte-check', ['--tsconfig', 'src/renderer/tsconfig.json', '--output', 'human']),
