@@ -2,7 +2,7 @@
 import { LabError } from '../../errors.ts';
 import type { TensorStorage } from './pickleArrays.ts';
 import { constructorNamed } from './pickleConstructors.ts';
-import { Constructor, Instance, textOf } from './pickleValues.ts';
+import { Constructor, Instance, latinText, textOf } from './pickleValues.ts';
 import type { Fail, PickleValue } from './pickleValues.ts';
 
 const mark = Symbol('mark');
@@ -71,7 +71,7 @@ export class PickleMachine {
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#at);
     if (end < 0) this.fail('truncated', 'the file ends inside a line');
-    const text = new TextDecoder('latin1').decode(this.#bytes.subarray(this.#at, end));
+    const text = latinText(this.#bytes.subarray(this.#at, end));
     this.#at = end + 1;
     return text;
   }

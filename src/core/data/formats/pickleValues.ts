@@ -44,6 +44,14 @@ export function textOf(value: PickleValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** One character per byte. TextDecoder cannot: its "latin1" is Windows 1252, which differs from 0x80 to 0x9f. */
+export function latinText(bytes: Uint8Array): string {
+  let text = '';
+  const slice = 4096; // few enough arguments for a call
+  for (let at = 0; at < bytes.length; at += slice) text += String.fromCharCode(...bytes.subarray(at, at + slice));
+  return text;
+}
+
 /** Bytes that were written as text, one character each. */
 export function latinBytes(text: string, fail: Fail): Uint8Array {
   const bytes = Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
