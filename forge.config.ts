@@ -6,33 +6,47 @@ import path from 'node:path';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 
-/** What the program needs at run time, besides its own build: packages that are not bundled, with what they load. */
-const packedFolders = [
+/** What the program needs at run time besides its own build: packages that are not bundled, with what they load. */
+const packed = [
+  '/package.json',
+  '/LICENSE',
   '/.vite/build',
   '/dist/renderer',
   '/native/build/Release/lrlab.node',
   '/resources',
-  '/node_modules/better-sqlite3',
-  '/node_modules/@napi-rs',
-  '/node_modules/@tensorflow',
+  ...inPackage('better-sqlite3', 'package.json', 'LICENSE', 'lib', 'prebuilds'),
+  ...inPackage('@tensorflow/tfjs-core', 'package.json', 'dist/tf-core.node.js'),
+  ...inPackage('@tensorflow/tfjs-backend-cpu', 'package.json', 'dist/tf-backend-cpu.node.js'),
+  ...inPackage(
+    '@tensorflow/tfjs-backend-wasm',
+    'package.json',
+    'dist/tf-backend-wasm.node.js',
+    'dist/tfjs-backend-wasm.wasm',
+    'dist/tfjs-backend-wasm-simd.wasm',
+    'dist/tfjs-backend-wasm-threaded-simd.wasm',
+  ),
+  // what @tensorflow/tfjs-core and its backends ask for
+  ...['long', 'node-fetch', 'seedrandom', 'tr46', 'webidl-conversions', 'whatwg-url'].map((n) => `/node_modules/${n}`),
 ];
-/** Needed by @tensorflow/tfjs-core, -backend-cpu and -backend-wasm. */
-const packedHelpers = ['seedrandom', 'long', 'node-fetch', 'whatwg-url', 'tr46', 'webidl-conversions', '@webgpu/types'];
 
+function inPackage(name: string, ...files: string[]): string[] {
+  return files.map((file) => `/node_modules/${name}/${file}`);
+}
+
+/** file: from the project's folder on, with a leading slash; folders on the way to something packed count too. */
 function isPacked(file: string): boolean {
-  if (file === '' || file === '/package.json') return true;
-  if (file.endsWith('.map') || file.startsWith('/node_modules/@tensorflow/tfjs-node')) return false;
-  const places = [...packedFolders, ...packedHelpers.map((name) => `/node_modules/${name}`)];
-  return places.some((place) => file === place || file.startsWith(`${place}/`) || place.startsWith(`${file}/`));
+  if (file === '') return true;
+  if (/\.map$|\/\.[^/]*$|\/coverage$/.test(file) && file !== '/.vite') return false;
+  return packed.some((place) => file === place || file.startsWith(`${place}/`) || place.startsWith(`${file}/`));
 }
 
 const config: ForgeConfig = {
+  outDir: process.env['PACKAGE_FOLDER'] ?? 'out',
   packagerConfig: {
     name: 'Learning Rule Lab',
     executableName: 'learning-rule-lab',
     appBundleId: 'org.learningrulelab.app',
-    icon: 'resources/icons/icon',
-    asar: { unpack: '**/{*.node,*.wasm}' },
+    asar: { unpack: '**/{*.node,*.wasm,*.npz}' }, // what native code or plain file calls open
     prune: false,
     ignore: (file) => !isPacked(file),
     ...(process.env['ELECTRON_ZIP_DIR'] ? { electronZipDir: process.env['ELECTRON_ZIP_DIR'] } : {}),

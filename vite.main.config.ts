@@ -18,6 +18,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'node24',
     sourcemap: true,
+    license: { fileName: 'third-party-licenses.md' },
     minify: false,
     lib: {
       entry: {

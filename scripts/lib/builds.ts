@@ -1,6 +1,6 @@
 /** Builds that are done again only when their sources changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder, runTool } from './run.ts';
 
@@ -21,7 +21,10 @@ export function buildMain(): number {
   return upToDate(
     '.vite/build/.stamp',
     ['src', 'vite.main.config.ts', 'vite.preload.config.ts', 'package-lock.json'],
-    () => viteBuild('vite.main.config.ts') || viteBuild('vite.preload.config.ts'),
+    () => {
+      rmSync(path.join(projectFolder, '.vite', 'build'), { recursive: true, force: true }); // old chunks
+      return viteBuild('vite.main.config.ts') || viteBuild('vite.preload.config.ts');
+    },
   );
 }
 
