@@ -19,7 +19,7 @@ export function bandsAndReferences(
     beforeDraw(chart) {
       if (!style.background) return;
       contextOf(chart).fillStyle = style.background;
-      contextOf(chart).fillRect(0, 0, chart.width, chart.height);
+      contextOf(chart).fillRect(0, 0, Math.ceil(chart.width), Math.ceil(chart.height));
     },
     beforeDatasetsDraw(chart) {
       insidePlot(chart, () => {

@@ -1,7 +1,7 @@
 /** A figure as a PNG of a given size on paper, drawn on a canvas element of the browser. */
 import { LabError } from '../core/errors.ts';
 import type { Figure } from '../core/figures/figure.ts';
-import { bitmapRatio, drawFigure, layoutSize } from './drawFigure.ts';
+import { bitmapSize, drawFigure, layoutSize } from './drawFigure.ts';
 import type { DrawingSurface, PrintSize } from './drawFigure.ts';
 import { withResolution } from './pngResolution.ts';
 import type { StyleName } from './style.ts';
@@ -21,7 +21,7 @@ export async function chartPng(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { style, fontSizePt, dpi } = options;
   Object.assign(canvas, layoutSize(options));
-  const drawing = { style, fontSizePt, ratio: bitmapRatio(options, dpi), withoutPath2D: false };
+  const drawing = { style, fontSizePt, bitmap: bitmapSize(options, dpi), withoutPath2D: false };
   // toBlob copies the pixels before it returns
   const blob = await drawFigure(
     figure,

@@ -35,10 +35,11 @@ export function layoutSize({ widthMm, heightMm }: PrintSize): { width: number; h
   return { width: Math.round(widthMm * pixelsPerMm), height: Math.round(heightMm * pixelsPerMm) };
 }
 
-/** Pixels of a bitmap per pixel of the layout, so that the bitmap is as wide as the print at `dpi`. */
-export function bitmapRatio(size: PrintSize, dpi: number): number {
-  const pixels = Math.round((size.widthMm / 25.4) * dpi);
-  return (pixels + 1e-6) / layoutSize(size).width; // Chart.js rounds down
+export type PixelSize = { readonly width: number; readonly height: number };
+
+/** Pixels of a bitmap of the print at `dpi`. */
+export function bitmapSize({ widthMm, heightMm }: PrintSize, dpi: number): PixelSize {
+  return { width: Math.round((widthMm * dpi) / 25.4), height: Math.round((heightMm * dpi) / 25.4) };
 }
 
 export type DrawingSurface = { width: number; height: number; getContext(kind: '2d'): unknown };
@@ -49,8 +50,8 @@ type ChartMaker = new (surface: DrawingSurface, configuration: ChartConfiguratio
 export type DrawingOptions = {
   readonly style: StyleName;
   readonly fontSizePt: number;
-  /** pixels of the surface per pixel of the layout */
-  readonly ratio: number;
+  /** what the surface is to be resized to, the layout with it; null leaves it as large as the layout */
+  readonly bitmap: PixelSize | null;
   /** draw lines without Path2D, which a surface that is no canvas cannot read */
   readonly withoutPath2D: boolean;
 };
@@ -59,10 +60,11 @@ export type DrawingOptions = {
 export function drawFigure<T>(
   figure: Figure,
   surface: DrawingSurface,
-  { style, fontSizePt, ratio, withoutPath2D }: DrawingOptions,
+  { style, fontSizePt, bitmap, withoutPath2D }: DrawingOptions,
   read: () => T,
 ): T {
   registerChartParts();
+  const ratio = bitmap ? bitmap.width / surface.width : 1;
   const { options, data, ...rest } = chartConfiguration(figure, style, {
     fontSize: fontSizePt * pixelsPerPt,
     interactive: false,
@@ -75,6 +77,8 @@ export function drawFigure<T>(
   } as unknown as ChartConfiguration;
   const chart = new (Chart as unknown as ChartMaker)(surface, configuration);
   try {
+    // the layout may have tenths of pixels, so that both sides of the bitmap come out exact
+    if (bitmap) chart.resize(bitmap.width / ratio, bitmap.height / ratio);
     return read();
   } finally {
     chart.destroy();

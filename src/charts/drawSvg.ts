@@ -12,7 +12,7 @@ export function drawSvg(figure: Figure, options: SvgOptions): string {
   const { width, height } = layoutSize(options);
   const context = new SvgContext(width, height, options.measureText);
   const { style, fontSizePt, widthMm, heightMm } = options;
-  return drawFigure(figure, context.canvas, { style, fontSizePt, ratio: 1, withoutPath2D: true }, () =>
+  return drawFigure(figure, context.canvas, { style, fontSizePt, bitmap: null, withoutPath2D: true }, () =>
     context.toSvg({ width: `${widthMm}mm`, height: `${heightMm}mm`, title: figure.title }),
   );
 }

@@ -1,7 +1,7 @@
 /** Figures on Node: PNG, and text measurement for SVG, by Skia (@napi-rs/canvas). */
 import { createCanvas } from '@napi-rs/canvas';
 import type { PngOptions } from '../../charts/chartPng.ts';
-import { bitmapRatio, drawFigure, layoutSize } from '../../charts/drawFigure.ts';
+import { bitmapSize, drawFigure, layoutSize } from '../../charts/drawFigure.ts';
 import { measureWith } from '../../charts/drawSvg.ts';
 import { withResolution } from '../../charts/pngResolution.ts';
 import type { MeasureText } from '../../charts/svg/svgContext.ts';
@@ -11,7 +11,7 @@ export function drawPng(figure: Figure, options: PngOptions): Uint8Array {
   const { width, height } = layoutSize(options);
   const canvas = createCanvas(width, height);
   const { style, fontSizePt, dpi } = options;
-  const drawing = { style, fontSizePt, ratio: bitmapRatio(options, dpi), withoutPath2D: false };
+  const drawing = { style, fontSizePt, bitmap: bitmapSize(options, dpi), withoutPath2D: false };
   return drawFigure(figure, canvas, drawing, () => withResolution(canvas.toBuffer('image/png'), dpi));
 }
 

@@ -36,11 +36,6 @@ export function readSize(form: ExportForm): { size: ExportSize; errors: null } |
   return Object.keys(errors).length > 0 ? { size: null, errors } : { size, errors: null };
 }
 
-/** As many pixels as the PNG will have. */
-export function pixels({ widthMm, heightMm, dpi }: ExportSize): { width: number; height: number } {
-  return { width: Math.round((widthMm * dpi) / 25.4), height: Math.round((heightMm * dpi) / 25.4) };
-}
-
 export async function exportFigure(figure: Figure, format: ExportForm['format'], size: ExportSize): Promise<Blob> {
   switch (format) {
     case 'csv':

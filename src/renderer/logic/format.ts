@@ -56,3 +56,8 @@ export function dateTime(ms: number): string {
 export function signed(value: number): string {
   return String(value).replace('-', '−');
 }
+
+/** The name, and that the numbers are no recording where the name does not say so. */
+export function datasetLabel({ name, simulated }: { name: string; simulated: boolean }): string {
+  return simulated && !/simulated/i.test(name) ? `${name} (simulated)` : name;
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { Locator, Page } from 'playwright/test';
+import { addSample, expect, runRows, startSweep, test } from './app.ts';
+
+const bpttBlue = [0x00, 0x72, 0xb2] as const;
+const epropRed = [0xd5, 0x5e, 0x00] as const;
+
+test.beforeEach(async ({ app: { page } }) => {
+  await addSample(page);
+  await startSweep(page, { updates: 24 });
+  await expect(runRows(page).filter({ hasText: 'Done' })).toHaveCount(4, { timeout: 60_000 });
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('region', { name: 'Distance against accuracy' }).locator('canvas')).toBeVisible();
+  await expect(page.getByText('Analysing')).toBeHidden({ timeout: 60_000 });
+});
+
+test('draws what is ticked, reads points under the pointer, opens their run', async ({ app: { page } }) => {
+  await page.getByRole('tab', { name: 'Distance along training' }).click();
+  const panel = page.getByRole('region', { name: 'Distance along training' });
+  await expect.poll(() => colored(panel.locator('canvas'), bpttBlue)).toBeGreaterThan(100);
+  expect(await colored(panel.locator('canvas'), epropRed)).toBeGreaterThan(100);
+
+  await page.getByRole('checkbox', { name: /^e-prop/ }).uncheck();
+  await expect.poll(() => colored(panel.locator('canvas'), epropRed)).toBe(0);
+  await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).not.toContainText('e-prop');
+  await page.getByRole('checkbox', { name: /^e-prop/ }).check();
+  await expect.poll(() => colored(panel.locator('canvas'), epropRed)).toBeGreaterThan(100);
+
+  await page.getByRole('checkbox', { name: 'Mean' }).uncheck();
+  const box = (await panel.locator('canvas').boundingBox())!;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  await expect(panel).toContainText(/(BPTT|e-prop) · seed [12] · update \d+ · Procrustes distance 0\.\d+/);
+
+  await page.mouse.click(middle.x, middle.y);
+  await expect(page.getByRole('complementary', { name: 'Run details' })).toBeVisible();
+});
+
+test('exports PNG, SVG and CSV that hold the figure', async ({ app: { page } }) => {
+  await page.getByRole('tab', { name: 'Distance along training' }).click();
+  const png = await exported(page, 'PNG', { 'Width (mm)': '80', 'Height (mm)': '60', 'Resolution (dpi)': '600' });
+  expect(png.name).toBe('distance-vs-updates.png');
+  expect([...png.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const image = await loadImage(png.bytes);
+  expect([image.width, image.height]).toEqual([Math.round((80 * 600) / 25.4), Math.round((60 * 600) / 25.4)]);
+  const context = createCanvas(image.width, image.height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  const pixels = context.getImageData(0, 0, image.width, image.height).data;
+  expect([...pixels.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+  expect(near(pixels, bpttBlue)).toBeGreaterThan(1000);
+  expect(near(pixels, epropRed)).toBeGreaterThan(1000);
+
+  const svg = await exported(page, 'SVG', { 'Width (mm)': '120' });
+  const found = await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return {
+      error: parsed.querySelector('parsererror')?.textContent ?? null,
+      width: parsed.documentElement.getAttribute('width'),
+      texts: [...parsed.querySelectorAll('text')].map((t) => t.textContent),
+      images: parsed.querySelectorAll('image').length,
+      paths: parsed.querySelectorAll('path').length,
+    };
+  }, svg.bytes.toString('utf8'));
+  expect(found).toMatchObject({ error: null, width: '120mm', images: 0 });
+  expect(found.texts).toEqual(expect.arrayContaining(['BPTT', 'e-prop', 'Weight update', 'Procrustes distance']));
+  expect(found.paths).toBeGreaterThan(6);
+
+  const csv = (await exported(page, 'CSV')).bytes.toString('utf8').split('\r\n');
+  expect(csv[0]).toBe('mark,group,label,run,seed,update,x,y,low,high,n');
+  expect(csv.filter((line) => line.startsWith('member,BPTT')).length).toBeGreaterThanOrEqual(8);
+});
+
+async function exported(
+  page: Page,
+  format: 'PNG' | 'SVG' | 'CSV',
+  fields: Record<string, string> = {},
+): Promise<{ name: string; bytes: Buffer }> {
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: format }).check();
+  for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: `Save ${format}` }).click();
+  const file = await download;
+  await expect(dialog).toBeHidden();
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Pixels of a canvas in the page that have a colour, give or take. */
+async function colored(canvas: Locator, color: readonly [number, number, number]): Promise<number> {
+  const pixels = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return Array.from(data);
+  });
+  return near(pixels, color);
+}
+
+function near(pixels: ArrayLike<number>, [r, g, b]: readonly [number, number, number]): number {
+  let count = 0;
+  for (let i = 0; i < pixels.length; i += 4) {
+    const off = Math.abs(pixels[i] - r) + Math.abs(pixels[i + 1] - g) + Math.abs(pixels[i + 2] - b);
+    if (off < 24 && pixels[i + 3] > 200) count++;
+  }
+  return count;
+}
