@@ -30,6 +30,8 @@ export type ZipPart = {
   stored?: boolean;
   zip64?: boolean;
   claims?: Partial<Claims>;
+  /** instead of what it deflates to */
+  packedAs?: Uint8Array;
 };
 
 /** What the directory says of a member. */
@@ -39,8 +41,8 @@ export function zipFile(parts: readonly ZipPart[], { comment = '', zip64 = false
   const bodies: Uint8Array[] = [];
   const entries: Uint8Array[] = [];
   let at = 0;
-  for (const { name, content, stored = false, zip64: wide = false, claims } of parts) {
-    const packed = stored ? content : deflateSync(content);
+  for (const { name, content, stored = false, zip64: wide = false, claims, packedAs } of parts) {
+    const packed = packedAs ?? (stored ? content : deflateSync(content));
     const method = stored ? 0 : 8;
     const said: Claims = {
       method,
