@@ -87,20 +87,26 @@ async function exported(
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-/** Pixels of a canvas in the page that have a colour, give or take. */
-async function colored(canvas: Locator, color: readonly [number, number, number]): Promise<number> {
-  const pixels = await canvas.evaluate((element: HTMLCanvasElement) => {
+type Color = readonly [number, number, number];
+
+/** Counted in the page, since its pixels take seconds to cross over; opaque ones count, give or take. */
+function colored(canvas: Locator, color: Color): Promise<number> {
+  return canvas.evaluate((element: HTMLCanvasElement, [r, g, b]) => {
     const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
-    return Array.from(data);
-  });
-  return near(pixels, color);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const off = Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b);
+      if (off < 24 && data[i + 3] > 200) count++;
+    }
+    return count;
+  }, color);
 }
 
-function near(pixels: ArrayLike<number>, [r, g, b]: readonly [number, number, number]): number {
+/** The same for a decoded picture. */
+function near(pixels: Uint8ClampedArray, [r, g, b]: Color): number {
   let count = 0;
   for (let i = 0; i < pixels.length; i += 4) {
-    const off = Math.abs(pixels[i] - r) + Math.abs(pixels[i + 1] - g) + Math.abs(pixels[i + 2] - b);
-    if (off < 24 && pixels[i + 3] > 200) count++;
+    if (Math.abs(pixels[i] - r) + Math.abs(pixels[i + 1] - g) + Math.abs(pixels[i + 2] - b) < 24) count++;
   }
   return count;
 }
