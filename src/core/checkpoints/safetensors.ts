@@ -18,14 +18,14 @@ export function encode(
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const names = Object.keys(tensors).sort();
-  const header: Record<string, unknown> = { __metadata__: sortedByKey(metadata) };
   let end = 0;
-  for (const name of names) {
+  const entries = names.map((name) => {
     const { shape, data } = tensors[name];
     const start = end;
     end += data.byteLength;
-    header[name] = { dtype: data instanceof Float32Array ? 'F32' : 'F64', shape, data_offsets: [start, end] };
-  }
+    return [name, { dtype: data instanceof Float32Array ? 'F32' : 'F64', shape, data_offsets: [start, end] }];
+  });
+  const header = Object.fromEntries([['__metadata__', sortedByKey(metadata)], ...entries]) as unknown;
   const text = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(text.length / alignment) * alignment;
   const out = new Uint8Array(8 + headerLength + end);

@@ -62,6 +62,11 @@ describe('encode and decode', () => {
     expect(decode(larger.subarray(3)).tensors).toEqual(tensors);
   });
 
+  it('keep names that objects inherit', () => {
+    const odd = Object.fromEntries(['__proto__', 'constructor'].map((name) => [name, tensors.scalar]));
+    expect(Object.entries(decode(encode(odd, {})).tensors)).toEqual(Object.entries(odd));
+  });
+
   it('read arrays without values in whatever order the header names them', () => {
     const file = fileOf({ full: f64([1], 0, 8), empty: f64([0], 0, 0) }, new Uint8Array(8));
     expect(decode(file).tensors['empty'].shape).toEqual([0]);
@@ -90,6 +95,7 @@ describe('decode', () => {
     ['two arrays in one place', { x: f64([1], 0, 8), y: f64([1], 0, 8) }, 8],
     ['a hole between arrays', { x: f64([1], 0, 8), y: f64([1], 16, 24) }, 24],
     ['bytes that no array claims', { x: f64([1], 0, 8) }, 16],
+    ['a type that is nested too deep to print', `{"x":{"dtype":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`, 0],
     ['metadata that is no object', { __metadata__: 5 }, 0],
     ['metadata that is not text', { __metadata__: { a: 1 } }, 0],
   ])('refuses %s', (_, header, bodyLength) => {

@@ -25,10 +25,8 @@ const mapping: Mapping = {
   axes: ['neuron', 'time', 'condition'],
   dtMs: 10,
   startMs: 0,
-  ...{
-    alignment: 'go',
-    name: 'Mine',
-  },
+  alignment: 'go',
+  name: 'Mine',
 };
 
 describe('importDataset', () => {

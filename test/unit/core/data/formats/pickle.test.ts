@@ -34,13 +34,11 @@ describe('unpickle', () => {
       text: 'Δ°',
       latin: 'é',
       list: [1, [2, [3, 4, 5, 6]]],
-      ...{
-        pair: [1, 2],
-        one: [1],
-        empty: [],
-        bytes: expect.anything() as unknown,
-        set: [1],
-      },
+      pair: [1, 2],
+      one: [1],
+      empty: [],
+      bytes: expect.anything() as unknown,
+      set: [1],
     });
     expect([...(value.get('bytes') as Uint8Array)]).toEqual([0, 255]);
   });
