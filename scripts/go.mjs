@@ -53,16 +53,17 @@ function installDependencies() {
   process.exit(1);
 }
 
-/** Whether each package of the lockfile is there in its version; optional ones may be absent. */
+/** Whether each package of the lockfile is there in its version; npm may leave out those that it marks as such. */
 function isInstalled() {
   const note = path.join('node_modules', '.package-lock.json'); // written by npm when it is done
   if (!existsSync(note)) return false;
   const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   const installed = packages(note);
-  return Object.entries(packages('package-lock.json')).every(
-    ([place, { version, optional, devOptional, link }]) =>
-      place === '' || link || (installed[place] ? installed[place].version === version : optional || devOptional),
-  );
+  const mayBeAbsent = (entry) => entry.optional || entry.devOptional || entry.extraneous || entry.link;
+  return Object.entries(packages('package-lock.json')).every(([place, entry]) => {
+    if (place === '') return true;
+    return installed[place] ? installed[place].version === entry.version : mayBeAbsent(entry);
+  });
 }
 
 /** The Node of the platform package that the lockfile pins, else the one that runs this. */
