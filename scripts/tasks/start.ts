@@ -59,5 +59,6 @@ function openBrowser(url: string): void {
   opener.unref();
 }
 
-const noDisplay = (): boolean =>
-  process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+function noDisplay(): boolean {
+  return process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+}
