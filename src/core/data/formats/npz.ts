@@ -2,13 +2,14 @@
 import { LabError } from '../../errors.ts';
 import type { FileValue, Format } from './format.ts';
 import { npy } from './npy.ts';
-import { isZip, zipMembers } from './zip.ts';
+import { hasMember, isZip, zipMembers } from './zip.ts';
 
 export const npz: Format = {
   id: 'npz',
   label: 'NumPy archive',
   extensions: ['.npz'],
-  recognises: (bytes, name) => isZip(bytes) && /\.npz$/i.test(name),
+  recognises: (bytes, name) =>
+    hasMember(bytes, (member) => member.endsWith('.npy')) || (isZip(bytes) && /\.npz$/i.test(name)),
   read(bytes, name) {
     const arrays = new Map<string, FileValue>();
     for (const member of zipMembers(bytes, name)) {

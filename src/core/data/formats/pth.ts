@@ -9,13 +9,14 @@ import { unpickle } from './pickle.ts';
 import { TensorStorage } from './pickleArrays.ts';
 import { storageDtype } from './pickleConstructors.ts';
 import type { PickleValue } from './pickleValues.ts';
-import { isZip, zipMembers } from './zip.ts';
+import { hasMember, isZip, zipMembers } from './zip.ts';
 
 export const pth: Format = {
   id: 'pth',
   label: 'PyTorch file',
   extensions: ['.pth', '.pt'],
-  recognises: (bytes, name) => isZip(bytes) && /\.(pth|pt)$/i.test(name),
+  recognises: (bytes, name) =>
+    hasMember(bytes, (member) => member.endsWith('/data.pkl')) || (isZip(bytes) && /\.(pth|pt)$/i.test(name)),
   read(bytes, name) {
     const members = new Map(zipMembers(bytes, name).map((m) => [m.name, m]));
     const root = [...members.keys()].find((m) => m.endsWith('/data.pkl'));

@@ -21,6 +21,15 @@ const slice = 1 << 16;
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
+/** Whether an archive holds a member of such a name; false for what cannot be read, which its name then has to tell. */
+export function hasMember(bytes: Uint8Array, named: (name: string) => boolean): boolean {
+  try {
+    return isZip(bytes) && zipMembers(bytes, '').some((member) => named(member.name));
+  } catch {
+    return false;
+  }
+}
+
 /** In the order of the archive's directory. Throws LabError `format.zip`. */
 export function zipMembers(bytes: Uint8Array, fileName: string): ZipMember[] {
   const fail = (what: string): never => {
