@@ -63,11 +63,11 @@ describe('lrlab', () => {
   it('has runs, results and figures of earlier commands', () => {
     const runs = JSON.parse(lrlab('runs', '--json').out) as RunSummary[];
     expect(runs).toHaveLength(4);
-    const analysed = JSON.parse(lrlab('analyze', runs[0]!.id, '--json').out) as {
+    const analysed = JSON.parse(lrlab('analyze', runs[0].id, '--json').out) as {
       analyzed: number;
       checkpoints: number;
     }[];
-    expect(analysed[0]!.analyzed).toBe(analysed[0]!.checkpoints);
+    expect(analysed[0].analyzed).toBe(analysed[0].checkpoints);
     const { code, out, err } = lrlab(
       'figure',
       'distanceVsUpdates',
@@ -107,7 +107,7 @@ describe('lrlab', () => {
     expect(code, err).toBe(0);
     const { runs } = JSON.parse(out) as { runs: RunSummary[] };
     expect(runs).toHaveLength(1);
-    expect(runs[0]!.spec).toMatchObject({ rule: 'e-prop', seed: 3, model: { units: 12 }, training: { updates: 2 } });
+    expect(runs[0].spec).toMatchObject({ rule: 'e-prop', seed: 3, model: { units: 12 }, training: { updates: 2 } });
     expect(lrlab('train', '--learning_mode=2')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^published\.rule:.*ModProp/) as string,

@@ -33,7 +33,7 @@ async function trainAndKill(home: string): Promise<RunSummary> {
   }
   child.kill('SIGKILL');
   await ended;
-  return runsOf(home)[0]!;
+  return runsOf(home)[0];
 }
 
 const finalHash = (home: string, run: RunSummary): string =>
@@ -47,7 +47,7 @@ describe('a process killed in the middle of training', () => {
   beforeAll(() => {
     const { code, err } = lrlab(homes[0], `train ${settings} --seeds 7`);
     expect(code, err).toBe(0);
-    straight = finalHash(homes[0], runsOf(homes[0])[0]!);
+    straight = finalHash(homes[0], runsOf(homes[0])[0]);
   });
   afterAll(() => homes.forEach(removeFolder));
 
@@ -57,7 +57,7 @@ describe('a process killed in the middle of training', () => {
     expect(killed.update).toBeLessThan(updates);
     const { code, err } = lrlab(home, `runs resume ${killed.id}`);
     expect(code, err).toBe(0);
-    const run = runsOf(home)[0]!;
+    const run = runsOf(home)[0];
     expect(run.state).toBe('done');
     expect(run.checkpoints).toBe(updates / 20 + 1);
     expect(finalHash(home, run)).toBe(straight);
@@ -68,9 +68,9 @@ describe('a process killed in the middle of training', () => {
     const killed = await trainAndKill(home);
     const file = path.join(home, 'runs', killed.id, 'resume.safetensors');
     const point = decodeResumePoint(readFileSync(file));
-    point.state.moments.first.Wrec.data[0]! += 1e-3;
+    point.state.moments.first.Wrec.data[0] += 1e-3;
     writeAtomically(file, encodeResumePoint(point));
     expect(lrlab(home, `runs resume ${killed.id}`).code).toBe(0);
-    expect(finalHash(home, runsOf(home)[0]!)).not.toBe(straight);
+    expect(finalHash(home, runsOf(home)[0])).not.toBe(straight);
   });
 });
