@@ -46,6 +46,7 @@ const config: ForgeConfig = {
     name: 'Learning Rule Lab',
     executableName: 'learning-rule-lab',
     appBundleId: 'org.learningrulelab.app',
+    icon: 'resources/icons/icon', // each system takes its own ending
     asar: { unpack: '**/{*.node,*.wasm,*.npz}' }, // what native code or plain file calls open
     prune: false,
     ignore: (file) => !isPacked(file),
@@ -55,11 +56,15 @@ const config: ForgeConfig = {
   rebuildConfig: { onlyModules: [] },
   makers: [
     { name: '@electron-forge/maker-zip', platforms: ['darwin', 'linux', 'win32'], config: {} },
-    { name: '@electron-forge/maker-deb', platforms: ['linux'], config: { options: { categories: ['Science'] } } },
+    {
+      name: '@electron-forge/maker-deb',
+      platforms: ['linux'],
+      config: { options: { categories: ['Science'], icon: 'resources/icons/icon.png' } },
+    },
     {
       name: '@electron-forge/maker-rpm',
       platforms: ['linux'],
-      config: { options: { categories: ['Science'], license: 'MIT' } },
+      config: { options: { categories: ['Science'], license: 'MIT', icon: 'resources/icons/icon.png' } },
     },
     { name: '@electron-forge/maker-dmg', platforms: ['darwin'], config: {} },
     { name: '@electron-forge/maker-squirrel', platforms: ['win32'], config: { name: 'learning_rule_lab' } },

@@ -35,7 +35,11 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     folder,
     storeFile: path.join(folder, 'lab.sqlite'),
     sampleFile: path.join(resources, 'sample', 'simulated-reach.npz'),
-    readUserFile,
+    async readUserFile(file) {
+      const read = await readUserFile(file);
+      const uploaded = read.path.startsWith(incoming + path.sep);
+      return uploaded ? { ...read, path: path.basename(read.path) } : read; // a browser does not tell where it lay
+    },
     async discardUpload(file) {
       const upload = path.dirname(path.resolve(file));
       if (path.dirname(upload) === incoming) await rm(upload, { recursive: true, force: true });

@@ -64,19 +64,24 @@ function compared(p: string | number, q: string | number): number {
   return typeof p === 'string' ? p.localeCompare(String(q)) : p - Number(q);
 }
 
-/** Every word of the text has to occur: "e-prop done", "seed 3". */
+/**
+ * Every word of the text has to occur: "e-prop done", "seed 3". A number stands for itself (3 is not 13), and an id is
+ * found by its first four or more characters, since a random id may hold any shorter word.
+ */
 export function filtered(runs: readonly RunSummary[], text: string): RunSummary[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...runs];
   return runs.filter((run) => {
-    const searched = searchText(run);
-    return words.every((word) => searched.includes(word));
+    const [searched, id] = [searchText(run), run.id.toLowerCase()];
+    return words.every((word) => occurs(word, searched) || (word.length >= 4 && id.startsWith(word)));
   });
 }
 
-function searchText({ id, state, ruleLabel, datasetName, spec, engine, error }: RunSummary): string {
+function occurs(word: string, searched: string): boolean {
+  return /^\d+$/.test(word) ? searched.match(/\d+/g)?.includes(word) === true : searched.includes(word);
+}
+
+function searchText({ state, ruleLabel, datasetName, spec, engine, error }: RunSummary): string {
   return [
-    id,
     state,
     ruleLabel,
     spec.rule,
