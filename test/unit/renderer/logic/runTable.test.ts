@@ -59,6 +59,18 @@ describe('the run table', () => {
     expect(ids(filtered(runs, '  '))).toBe('abc');
   });
 
+  it('takes a number in the filter as a whole, whatever digits ids and other numbers hold', () => {
+    const runs = [run('a3', { seed: 3 }), run('b3xY3', { seed: 13 }), run('c', { seed: 30 })];
+    expect(ids(filtered(runs, 'seed 3'))).toBe('a3');
+    expect(ids(filtered(runs, '13'))).toBe('b3xY3');
+  });
+
+  it('finds a run by the beginning of its id', () => {
+    const runs = [run('x7Kq12ab'), run('y7Kq12ab')];
+    expect(ids(filtered(runs, 'x7kq'))).toBe('x7Kq12ab');
+    expect(ids(filtered(runs, '7kq1'))).toBe('');
+  });
+
   it('offers actions to the runs that can take them', () => {
     const runs = [
       run('q', { state: 'queued' }),
