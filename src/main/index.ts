@@ -31,13 +31,13 @@ function start(): void {
   }
 }
 
-function open({ rpcHost, service, workspaceFolder, rendererFolder }: Desktop): void {
+function open({ rpcHost, emit, service, workspaceFolder, rendererFolder }: Desktop): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   servePages(path.resolve(rendererFolder));
 
   connectIpc(rpcHost);
-  setMenu({ workspaceFolder, handlers: service.handlers });
+  setMenu({ workspaceFolder, emit });
   openWindow();
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {

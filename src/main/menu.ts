@@ -1,9 +1,9 @@
 /** The application menu: standard roles, and where the data lies. */
 import { BrowserWindow, Menu, app, dialog, shell } from 'electron';
-import type { Handlers } from '../app/contract.ts';
+import type { Emit } from '../app/contract.ts';
 import { openRecording } from './openRecording.ts';
 
-export function setMenu({ workspaceFolder, handlers }: { workspaceFolder: string; handlers: Handlers }): void {
+export function setMenu({ workspaceFolder, emit }: { workspaceFolder: string; emit: Emit }): void {
   const about = (): void => {
     void dialog.showMessageBox({
       title: 'About Learning Rule Lab',
@@ -13,7 +13,7 @@ export function setMenu({ workspaceFolder, handlers }: { workspaceFolder: string
   };
   const open = (): void => {
     const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    if (window) void openRecording(window, handlers);
+    if (window) void openRecording(window, emit);
   };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([

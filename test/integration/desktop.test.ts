@@ -99,6 +99,7 @@ describe.skipIf(chromium === null)(`the desktop app${without}`, () => {
     desktop.send({ type: 'menu', item: 'open' });
     expect(await desktop.heard('dialog')).toMatchObject({ kind: 'open' });
     await expect.poll(() => desktop.evaluate('window.changed'), { timeout: 10_000 }).toContain('dataset.changed');
+    await expect.poll(() => desktop.evaluate('document.body.innerText')).toContain('Imported “Simulated reach”');
   });
 
   it('trains and compares in worker threads of its bundle', async () => {
@@ -111,7 +112,7 @@ describe.skipIf(chromium === null)(`the desktop app${without}`, () => {
     await expect.poll(ended, { timeout: 60_000, interval: 200 }).toBe(true);
     const { error, engine, distance } = await client['run.get']({ run });
     expect(error).toBeNull();
-    expect(engine?.id).toBe(existsSync(addon) ? 'native-cpu' : 'reference');
+    expect(engine?.id).toBe(existsSync(addon) ? 'native-cpu' : 'tensorflow');
     expect(distance).toBeGreaterThan(0);
   }, 90_000);
 

@@ -17,6 +17,7 @@ class Datasets {
 
   constructor() {
     client.on('dataset.changed', () => void attempt(() => this.load()));
+    client.on('dataset.chosen', ({ path }) => void this.#importing(path, () => this.#import(path)));
   }
 
   async load(): Promise<void> {
