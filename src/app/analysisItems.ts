@@ -1,8 +1,9 @@
 /** Which results a run's checkpoints have already, by content, and which are to be computed. */
-import { analysisKey } from '../core/analysis/analysisKey.ts';
-import { metrics } from '../core/metrics/index.ts';
+import { analysisKey, canonicalJson } from '../core/analysis/analysisKey.ts';
+import { baselineId } from '../core/analysis/datasetResults.ts';
 import type { Metric } from '../core/metrics/metric.ts';
 import type { AnalysisItem, Ports, ResultPlace, RunRow } from './ports.ts';
+import { distanceOf, metricsOf } from './runMetrics.ts';
 
 /** The network's activity is computed by the engine that trained it. */
 export function analysisItems(
@@ -15,7 +16,7 @@ export function analysisItems(
   const missing: AnalysisItem[] = [];
   for (const checkpoint of store.checkpoints.list(id)) {
     const item: AnalysisItem = { checkpoint, metrics: [], keys: {} };
-    for (const metric of metrics.all) {
+    for (const metric of metricsOf(spec)) {
       const content = analysisKey({
         dataset,
         task: spec.task,
@@ -37,7 +38,14 @@ export function analysisItems(
         for (const { result, key } of places) item.keys[result] = key;
       }
     }
-    if (item.metrics.length > 0) missing.push(item);
+    if (checkpoint.update === 0) {
+      // the baseline belongs to the whole run; its first checkpoint carries it
+      const settings = canonicalJson({ dataset, distance: distanceOf(spec).defaults });
+      const key = machine.sha256(`${baselineId} ${settings}`);
+      if (store.results.known([key]).size === 1) known.push({ update: 0, result: baselineId, key });
+      else item.keys[baselineId] = key;
+    }
+    if (Object.keys(item.keys).length > 0) missing.push(item);
   }
   return { known, missing };
 }

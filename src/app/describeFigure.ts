@@ -54,5 +54,7 @@ function recordingOf(runs: readonly RunRow[], { store }: Needs): FigureInput['re
   }
   const row = runs[0] && store.datasets.get(runs[0].spec.dataset);
   if (!row) return {};
-  return { [participationRatio.id]: row.participationRatio, [baselineId]: row.crossConditionAverage };
+  const baselines = new Set(runs.map((run) => store.results.last(run.id, baselineId)));
+  const [baseline] = baselines; // runs compared in different ways have no baseline in common
+  return { [participationRatio.id]: row.participationRatio, [baselineId]: baselines.size === 1 ? baseline : null };
 }

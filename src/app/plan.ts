@@ -51,6 +51,12 @@ export const trainingSchema = z.object({
   checkpoints: z.union([z.literal('published'), z.object({ every: count })]),
 });
 
+/** How activity is compared with the recording. */
+export const analysisSchema = z.object({
+  /** Procrustes distance: 1 = as it is, 0 = fully whitened first */
+  alpha: z.number().min(0).max(1),
+});
+
 export const engineIds = ['native-cpu', 'reference', 'tensorflow'] as const satisfies readonly EngineId[];
 
 export const engineRequestSchema = z.object({
@@ -67,6 +73,7 @@ const common = {
   task: taskChoiceSchema,
   model: modelSchema,
   training: trainingSchema,
+  analysis: analysisSchema,
   engine: engineRequestSchema,
 };
 

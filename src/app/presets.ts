@@ -25,6 +25,7 @@ const published: PlanTemplate = {
     activityPenalty: 10,
     checkpoints: 'published',
   },
+  analysis: { alpha: 1 },
   engine: { engine: 'auto' },
   figures: ['distanceVsAccuracy', 'distanceVsUpdates', 'errorVsUpdates', 'participationRatioVsUpdates'],
 };

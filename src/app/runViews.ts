@@ -1,4 +1,5 @@
 /** Runs as the user sees them. */
+import { baselineId } from '../core/analysis/datasetResults.ts';
 import { rules } from '../core/rules/index.ts';
 import type { RunDetail, RunSummary } from './contract.ts';
 import type { Ports, RunRow } from './ports.ts';
@@ -27,7 +28,11 @@ export function detail(row: RunRow, ports: Needs, secondsLeft: number | null): R
     checkpointRows: store.checkpoints.list(row.id).map(({ update, sha256 }) => ({
       update,
       sha256,
-      results: Object.fromEntries((results.get(update) ?? []).map(({ result }) => [result.id, result.value])),
+      results: Object.fromEntries(
+        (results.get(update) ?? [])
+          .filter(({ result }) => result.id !== baselineId) // the run's, not the checkpoint's
+          .map(({ result }) => [result.id, result.value]),
+      ),
     })),
     datasetSha256: store.datasets.get(row.spec.dataset)?.source.sha256 ?? '',
     appVersion: row.appVersion,

@@ -26,6 +26,7 @@ type Options = {
   clipNorm?: string;
   activityPenalty?: string;
   checkpointEvery?: string;
+  alpha?: string;
   engine?: string;
   backend?: string;
   threads?: string;
@@ -48,6 +49,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--clip-norm <x>', 'largest norm of the gradient')
     .option('--activity-penalty <x>', 'initial coefficient of the activity penalty')
     .option('--checkpoint-every <n>', 'store weights every n updates instead of at the published ones')
+    .option('--alpha <x>', 'Procrustes distance: 1 compares activity as it is, 0 whitens it first')
     .option('--engine <id>', 'auto, native-cpu, tensorflow or reference')
     .option('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu')
     .option('--threads <n>', 'threads per run');
@@ -120,6 +122,7 @@ function withOptions(plan: PlanTemplate, o: Options): object {
         ...given({ kind: o.optimizer, learningRate: number(o.learningRate), clipNorm: number(o.clipNorm) }),
       },
     },
+    analysis: { ...plan.analysis, ...given({ alpha: number(o.alpha) }) },
     engine: { ...plan.engine, ...given({ engine: o.engine, backend: o.backend, threads: number(o.threads) }) },
   };
 }

@@ -127,6 +127,28 @@ describe('the run queue, with real worker threads and SQLite', () => {
     expect(analysed, 'all results of the second run come at once').toHaveLength(1);
   });
 
+  it('compares by the alpha of the plan, and gives the baseline at the same alpha', async () => {
+    const [plain] = (await start(smallPlan({ rules: ['bptt'] }))) as [RunId];
+    const [half] = (await start(smallPlan({ rules: ['bptt'], analysis: { alpha: 0.5 } }))) as [RunId];
+    await lab.service.queue.settled([plain, half]);
+    expect(finalWeights(half).equals(finalWeights(plain)), 'training does not depend on it').toBe(true);
+    const seen = async (run: RunId) => {
+      const figure = await lab.service.handlers['figure.describe']({ figure: 'distanceVsUpdates', runs: [run] });
+      const { distance } = await lab.service.handlers['run.get']({ run });
+      return { distance, baseline: figure.references.find((r) => r.label === 'average over conditions')?.y };
+    };
+    const [one, other] = [await seen(plain), await seen(half)];
+    expect(one.baseline).toBe(lab.ports.store.datasets.list()[0].crossConditionAverage);
+    expect(Math.abs(other.baseline! - one.baseline!)).toBeGreaterThan(1e-4);
+    expect(Math.abs(other.distance! - one.distance!)).toBeGreaterThan(0.01);
+    const both = await lab.service.handlers['figure.describe']({ figure: 'distanceVsUpdates', runs: [plain, half] });
+    expect(both.groups.map((g) => g.label)).toEqual(['BPTT, alpha 1', 'BPTT, alpha 0.5']);
+    expect(
+      both.references.map((r) => r.label),
+      'no baseline is common to both',
+    ).toEqual(['untrained']);
+  });
+
   it('goes on with waiting runs at the next start, and marks those whose process died', async () => {
     const ids = await start(smallPlan({ updates: 2000, seeds: [1, 2, 3] }));
     await until(() => ids.some((id) => row(id).update > 5));

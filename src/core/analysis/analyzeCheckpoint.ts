@@ -36,7 +36,9 @@ export function analyzeCheckpoint({ network, task, recording, metrics, testSet }
   return metrics.flatMap((metric) => {
     switch (metric.kind) {
       case 'comparison':
-        return [resultOf(metric.id, metric.id, metric.defaults, () => metric.compare(activity, recording))];
+        return [
+          resultOf(metric.id, metric.id, metric.defaults, () => metric.compare(activity, recording, metric.defaults)),
+        ];
       case 'activity':
         return [resultOf(metric.id, metric.id, null, () => metric.measure(activity))];
       case 'performance': {

@@ -1,5 +1,6 @@
 /** What a recording says about itself: its dimensionality, and the baseline that models have to beat. */
 import type { Dataset } from '../data/dataset.ts';
+import type { ComparisonMetric } from '../metrics/metric.ts';
 import { participationRatio } from '../metrics/participationRatio.ts';
 import { procrustes } from '../metrics/procrustes.ts';
 import { crossConditionAverage, samplesByNeurons } from './activityMatrix.ts';
@@ -10,9 +11,16 @@ export const baselineId = 'crossConditionAverage';
 
 export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[] {
   const recording = samplesByNeurons(activity);
-  const averaged = samplesByNeurons(crossConditionAverage(activity));
   return [
     resultOf(participationRatio.id, participationRatio.id, null, () => participationRatio.measure(recording)),
-    resultOf(baselineId, procrustes.id, procrustes.defaults, () => procrustes.compare(averaged, recording)),
+    baselineResult({ activity }, procrustes),
   ];
+}
+
+/** Distance of the recording to its own average over conditions, by the settings that the metric carries. */
+export function baselineResult({ activity }: Pick<Dataset, 'activity'>, distance: ComparisonMetric): Result {
+  const averaged = samplesByNeurons(crossConditionAverage(activity));
+  return resultOf(baselineId, distance.id, distance.defaults, () =>
+    distance.compare(averaged, samplesByNeurons(activity), distance.defaults),
+  );
 }

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AnalysisJob, AnalysisMessage } from '../../app/ports.ts';
+import { distanceOf, metricsOf } from '../../app/runMetrics.ts';
 import { poseTask, trainingSetup } from '../../app/trainRun.ts';
 import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
 import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
+import { baselineId, baselineResult } from '../../core/analysis/datasetResults.ts';
 import { decodeDataset } from '../../core/data/datasetFile.ts';
 import { initialState } from '../../core/engines/state.ts';
 import { NumpyRandom } from '../../core/math/random/numpyRandom.ts';
 import { streamSeeds } from '../../core/math/random/seeds.ts';
-import { metrics } from '../../core/metrics/index.ts';
 import { chooseEngine } from '../engines/index.ts';
 import { readCheckpoint } from '../files/runFiles.ts';
 import { asMessage } from './messages.ts';
@@ -41,10 +42,11 @@ async function analyze(): Promise<void> {
       network,
       task,
       recording,
-      metrics: wanted.map((id) => metrics.get(id)),
+      metrics: metricsOf(spec).filter(({ id }) => wanted.includes(id)),
       testSet,
     });
     network.close();
+    if (keys[baselineId]) results.push(baselineResult(dataset, distanceOf(spec)));
     tell({
       kind: 'results',
       update: checkpoint.update,

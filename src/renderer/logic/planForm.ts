@@ -25,6 +25,7 @@ export type PlanForm = {
   clipNorm: string;
   activityPenalty: string;
   testTrials: string;
+  alpha: string;
   checkpoints: 'published' | 'every';
   checkpointEvery: string;
   outputs: string[];
@@ -41,7 +42,7 @@ export type ReadForm = { plan: Plan; errors: null } | { plan: null; errors: Form
 const defaultOutputs = ['angles'];
 
 export function formOf(template: PlanTemplate, dataset: string): PlanForm {
-  const { model, training, engine, rules, seeds, task } = template;
+  const { model, training, analysis, engine, rules, seeds, task } = template;
   const { optimizer, checkpoints } = training;
   const outputs = task.settings['outputs'];
   return {
@@ -62,6 +63,7 @@ export function formOf(template: PlanTemplate, dataset: string): PlanForm {
     clipNorm: optimizer.clipNorm === null ? '' : String(optimizer.clipNorm),
     activityPenalty: String(training.activityPenalty),
     testTrials: String(training.testTrials),
+    alpha: String(analysis.alpha),
     checkpoints: checkpoints === 'published' ? 'published' : 'every',
     checkpointEvery: checkpoints === 'published' ? '25' : String(checkpoints.every),
     outputs: Array.isArray(outputs) ? (outputs as string[]) : defaultOutputs,
@@ -115,6 +117,7 @@ export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
           ? 'published'
           : { every: number('checkpointEvery', { whole: true, least: 1, most: 1_000_000 }) },
     },
+    analysis: { alpha: number('alpha', { least: 0, most: 1 }) },
     engine: {
       engine: form.engine,
       ...(form.engine === 'tensorflow' && form.backend !== '' ? { backend: form.backend } : {}),

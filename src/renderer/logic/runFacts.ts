@@ -6,7 +6,7 @@ import { whole } from './format.ts';
 export type Fact = readonly [label: string, value: string];
 
 export function settingsOf({ spec }: Pick<RunSummary, 'spec'>): Fact[] {
-  const { model, training, task } = spec;
+  const { model, training, analysis, task } = spec;
   const { optimizer, checkpoints } = training;
   return [
     ['Task', task.id],
@@ -25,6 +25,7 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>): Fact[] {
     ['β₁, β₂, ε', `${optimizer.beta1}, ${optimizer.beta2}, ${optimizer.epsilon}`],
     ['Gradient norm limit', optimizer.clipNorm === null ? 'none' : String(optimizer.clipNorm)],
     ['Activity penalty', String(training.activityPenalty)],
+    ['Procrustes alpha', String(analysis.alpha)],
     ['Checkpoints', checkpoints === 'published' ? 'as published' : `every ${checkpoints.every} updates`],
   ];
 }

@@ -5,11 +5,11 @@ import { actionable, filtered, newestFirst, nextOrder, sorted } from '../../../.
 
 function run(id: string, change: Partial<RunSummary> & { seed?: number } = {}): RunSummary {
   const { seed = 1, ...rest } = change;
-  const { task, model, training, engine } = quickPreset.plan;
+  const { figures: _figures, rules: _rules, seeds: _seeds, ...template } = quickPreset.plan;
   return {
     id: id as RunSummary['id'],
     state: 'done',
-    spec: { dataset: 'd1' as RunSummary['spec']['dataset'], task, model, training, engine, rule: 'bptt', seed },
+    spec: { ...template, dataset: 'd1' as RunSummary['spec']['dataset'], rule: 'bptt', seed },
     ruleLabel: 'BPTT',
     datasetName: 'Monkey A',
     update: 300,
