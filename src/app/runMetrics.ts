@@ -7,7 +7,7 @@ import type { RunSpec } from './plan.ts';
 type Chosen = Pick<RunSpec, 'analysis'>;
 
 export function distanceOf({ analysis }: Chosen): ComparisonMetric {
-  return { ...procrustes, defaults: { ...procrustes.defaults, alpha: analysis.alpha } } as ComparisonMetric;
+  return { ...procrustes, defaults: { ...procrustes.defaults, alpha: analysis.alpha } };
 }
 
 export function metricsOf(chosen: Chosen): Metric[] {
