@@ -54,7 +54,12 @@ describe('lrlab', () => {
       ['e-prop', 2, 'done'],
     ]);
     expect(runs.every((r) => typeof r.distance === 'number' && typeof r.testError === 'number')).toBe(true);
-    expect(files.map((f) => path.extname(f))).toEqual(Array(4).fill(['.svg', '.png', '.csv']).flat());
+    expect(files.map((f) => path.extname(f))).toEqual([...Array(4).fill(['.svg', '.png', '.csv']).flat(), '.csv']);
+    const table = readFileSync(path.join(home, 'results', 'runs.csv'), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(table).toHaveLength(5);
+    expect(table[1].split(',').slice(1, 5)).toEqual(['done', 'BPTT', '1', '4']);
     for (const file of files) expect(existsSync(path.join(home, file)) || existsSync(file)).toBe(true);
     expect(err).toMatch(/4\/4 runs trained/);
     expect(JSON.parse(lrlab('datasets', '--json').out)).toMatchObject([{ name: 'Simulated reach', simulated: true }]);

@@ -1,10 +1,15 @@
 /** `lrlab train`: the main job in one command: import, train, analyse, figures. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Command } from 'commander';
+import type { RunSummary } from '../../app/contract.ts';
 import { runPlan } from '../../app/runPlan.ts';
 import type { Plan } from '../../app/plan.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Service } from '../../app/service.ts';
 import { summarize } from '../../app/runViews.ts';
+import { csvText } from '../../core/figures/csv.ts';
+import type { CsvField } from '../../core/figures/csv.ts';
 import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
 import { addPlanOptions, planFrom } from '../planOptions.ts';
 import { Progress } from '../progress.ts';
@@ -51,21 +56,26 @@ export async function trainAndReport(
       say(`run ${run.id} (${run.ruleLabel}, seed ${run.spec.seed}): ${run.error.code}: ${run.error.message}`);
   }
   if (runs.some((run) => run.state !== 'done' || run.error)) process.exitCode ??= exitCodes.checkFailed;
-  const files = out === undefined ? [] : writeFigures(figures, out);
+  const rows = shown.map(runRow);
+  const files = out === undefined ? [] : [...writeFigures(figures, out), writeRuns(rows, out)];
   if (json) return printJson({ runs: shown, files });
   printTable(
-    ['id', 'state', 'rule', 'seed', 'updates', 'loss', 'test error', 'distance', 'engine'],
-    shown.map((r) => [
-      r.id,
-      r.state,
-      r.ruleLabel,
-      r.spec.seed,
-      r.update,
-      rounded(r.mainLoss),
-      rounded(r.testError),
-      rounded(r.distance),
-      r.engine?.description ?? null,
-    ]),
+    runColumns,
+    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? rounded(cell) : cell))),
   );
   for (const file of files) process.stdout.write(`${file}\n`);
+}
+
+const runColumns = ['id', 'state', 'rule', 'seed', 'updates', 'loss', 'test error', 'distance', 'engine'] as const;
+
+function runRow(run: RunSummary): CsvField[] {
+  const { id, state, ruleLabel, spec, update, mainLoss, testError, distance, engine } = run;
+  return [id, state, ruleLabel, spec.seed, update, mainLoss, testError, distance, engine?.description ?? null];
+}
+
+/** The table of the runs, with every digit; the path written. */
+function writeRuns(rows: readonly (readonly CsvField[])[], folder: string): string {
+  const file = path.join(folder, 'runs.csv');
+  writeFileSync(file, csvText(runColumns, rows));
+  return file;
 }

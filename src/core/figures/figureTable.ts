@@ -1,4 +1,5 @@
 /** Every number of a figure, one row each, to be written as CSV. */
+import { csvText } from './csv.ts';
 import type { Figure } from './figure.ts';
 
 export type FigureRow = {
@@ -51,14 +52,9 @@ export function figureTable(figure: Figure): FigureRow[] {
   ];
 }
 
-/** RFC 4180: comma, CRLF, quotes doubled. Numbers in full; empty where there is none. */
 export function toCsv(rows: readonly FigureRow[]): string {
-  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(','));
-  return [columns.join(','), ...lines, ''].join('\r\n');
-}
-
-function csvField(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText(
+    columns,
+    rows.map((row) => columns.map((column) => row[column])),
+  );
 }
