@@ -31,7 +31,7 @@ export class RunQueue {
     this.#own = takes === 'own' ? new Set() : null;
   }
 
-  /** Marks runs whose process is gone, then goes on with what waits. */
+  /** Marks runs whose process is gone; the app then goes on with what waits, analyses that were cut short too. */
   recover(): void {
     const { store, machine } = this.#ports;
     for (const row of store.runs.list()) {
@@ -40,6 +40,8 @@ export class RunQueue {
         store.runs.change(row.id, { state: 'interrupted', owner: null });
       } else if (row.state === 'queued' && row.owner !== null && lost) {
         store.runs.change(row.id, { owner: null });
+      } else if (!this.#own && row.state === 'done' && !row.error && this.#isUnfinished(row.id)) {
+        this.#waitingForAnalysis.push(row.id);
       }
     }
     this.#pump();
@@ -82,7 +84,8 @@ export class RunQueue {
   resume(runs: readonly RunId[]): void {
     for (const id of runs) {
       const row = this.#row(id, 'Resuming');
-      if (!resumable.includes(row.state)) continue;
+      const orphaned = row.state === 'queued' && row.owner === null; // by a command that ended before its turn
+      if (!resumable.includes(row.state) && !orphaned) continue;
       this.#own?.add(id);
       const owner = this.#own ? this.#ports.machine.owner : null;
       this.#change(id, { state: 'queued', error: null, finishedAt: null, owner });
@@ -116,20 +119,19 @@ export class RunQueue {
     this.#pump();
   }
 
-  /** Settles when none of the runs is at work or waits any more. */
+  /** Settles when none of the runs is at work or waits for this process any more. */
   async settled(runs: readonly RunId[]): Promise<void> {
+    const queued = (id: RunId): boolean => !this.#closing && this.#queued().some((row) => row.id === id);
     const busy = (): boolean =>
-      runs.some((id) => {
-        const state = this.#ports.store.runs.get(id)?.state;
-        return state === 'queued' || this.#active.has(id) || this.#waitingForAnalysis.includes(id);
-      });
+      runs.some((id) => this.#active.has(id) || this.#waitingForAnalysis.includes(id) || queued(id));
     while (busy()) await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
   }
 
-  /** Stops after the updates in progress; runs at work wait for the next start of the app. */
+  /** Stops after the updates in progress. The app's runs wait for its next start, a command's are paused. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#waitingForAnalysis.length = 0;
+    if (this.#own) for (const { id } of this.#queued()) this.#change(id, { state: 'paused', owner: null });
     for (const [id, active] of this.#active) {
       if (active.kind === 'training') active.handle.request('pause');
       else {
@@ -137,6 +139,7 @@ export class RunQueue {
         this.#active.delete(id);
       }
     }
+    this.#wake();
     while (this.#active.size > 0) await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
   }
 
@@ -174,9 +177,19 @@ export class RunQueue {
       if (!next) break;
       if (store.runs.claim(next.id, machine.owner, machine.now())) this.#startTraining(next, limit);
     }
+    this.#wake();
+  }
+
+  /** Lets those who wait look again. */
+  #wake(): void {
     const listeners = [...this.#idleListeners];
     this.#idleListeners.clear();
     for (const listener of listeners) listener();
+  }
+
+  #isUnfinished(id: RunId): boolean {
+    const { results, checkpoints } = this.#ports.store;
+    return results.countAnalyzed(id) < checkpoints.count(id);
   }
 
   #queued(): RunRow[] {
@@ -243,6 +256,7 @@ export class RunQueue {
     const { store, workers, workspace } = this.#ports;
     const row = store.runs.get(id);
     if (!row?.engine) return;
+    if (row.state === 'done' && row.error) this.#change(id, { error: null }); // of an earlier attempt
     const { known, missing } = analysisItems(row, this.#ports);
     store.results.assign(id, known);
     if (missing.length === 0) return this.#announce(id);

@@ -33,7 +33,7 @@ export type ServiceOptions = {
 export function createService(ports: Ports, { emit, takes }: ServiceOptions): Service {
   const { store, workspace, machine, engines } = ports;
   const queue = new RunQueue(ports, emit, takes);
-  if (takes === 'all') queue.recover();
+  queue.recover();
 
   const datasetRow = (id: DatasetId): DatasetRow => {
     const row = store.datasets.get(id);
@@ -47,9 +47,10 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   };
 
   const prepare: Service['prepare'] = async (plan) => {
-    const { data, figures: _, ...rest } = plan;
+    const { data, figures: figureIds, ...rest } = plan;
     const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
     const first = expandSweep(sweep)[0];
+    for (const figure of figureIds) figures.get(figure);
     for (const rule of sweep.rules) rules.get(rule);
     const task = poseTask(first, await workspace.readDataset(sweep.dataset));
     const engine = await engines.preview(first.engine, trainingSetup(first, task));

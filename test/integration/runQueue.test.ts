@@ -160,6 +160,51 @@ describe('the run queue, with real worker threads and SQLite', () => {
     expect(row(ids[0]).state).toBe('interrupted');
   });
 
+  it('settles when a command is stopped, and pauses its runs that still wait', async () => {
+    await lab.close();
+    lab = openLab(lab.folder, 'own');
+    lab.ports.store.settings.set({ ...lab.ports.store.settings.get(), parallelRuns: 1 });
+    const ids = await start(smallPlan({ updates: 2000, seeds: [1, 2] }));
+    const settled = lab.service.queue.settled(ids);
+    await until(() => row(ids[0]).update > 5);
+    await lab.service.queue.close();
+    await settled;
+    expect(ids.map((id) => row(id).state)).toEqual(ids.map(() => 'paused'));
+  });
+
+  it('resumes a run that waited in a command that was killed', async () => {
+    const [id] = (await start(smallPlan({ rules: ['bptt'], updates: 500 }))) as [RunId];
+    await lab.close();
+    lab = openLab(lab.folder, 'own');
+    lab.ports.store.runs.change(id, { state: 'queued', owner: deadOwner(lab) });
+    await lab.close();
+    lab = openLab(lab.folder, 'own');
+    lab.service.queue.resume([id]);
+    await lab.service.queue.settled([id]);
+    expect(row(id).state).toBe('done');
+  });
+
+  it('finishes at the next start an analysis that was cut short', async () => {
+    const plan = smallPlan({ rules: ['bptt'] });
+    const [id] = (await start({ ...plan, training: { ...plan.training, testTrials: 4000 } })) as [RunId];
+    const { results, checkpoints } = lab.ports.store;
+    await until(() => row(id).state === 'done' && results.countAnalyzed(id) > 0);
+    expect(results.countAnalyzed(id)).toBeLessThan(checkpoints.count(id));
+    await lab.close();
+    lab = openLab(lab.folder);
+    await lab.service.queue.settled([id]);
+    expect(lab.ports.store.results.countAnalyzed(id)).toBe(lab.ports.store.checkpoints.count(id));
+  });
+
+  it('forgets the error of an analysis once it succeeds', async () => {
+    const [id] = (await start(smallPlan({ rules: ['bptt'] }))) as [RunId];
+    await lab.service.queue.settled([id]);
+    lab.ports.store.runs.change(id, { error: { code: 'checkpoint.damaged', message: 'It was damaged.' } });
+    lab.service.queue.analyze([id]);
+    await lab.service.queue.settled([id]);
+    expect(row(id)).toMatchObject({ state: 'done', error: null });
+  });
+
   it('removes runs with their files, but not one at work', async () => {
     const [id] = (await start(smallPlan({ rules: ['bptt'], updates: 500 }))) as [RunId];
     await until(() => row(id).state === 'running');
@@ -181,6 +226,7 @@ describe('the run queue, with real worker threads and SQLite', () => {
     await expect(start({ ...plan, task: { id: 'reach', settings: { steps: 50 } } })).rejects.toMatchObject({
       code: expect.stringMatching(/^task\./) as string,
     });
+    await expect(start({ ...plan, figures: ['pie'] })).rejects.toMatchObject({ code: 'figure.unknown' });
     expect(lab.ports.store.runs.list()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** `lrlab runs`: look at runs, resume, cancel or remove them. */
 import type { Command } from 'commander';
 import type { RunId } from '../../app/plan.ts';
-import { exitCodes, printJson, printTable, rounded } from '../output.ts';
+import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -18,7 +18,20 @@ export function addRuns(program: Command, open: OpenPorts): void {
         const all = await handlers['run.list'](undefined);
         if (options.json) return printJson(all);
         printTable(
-          ['id', 'state', 'rule', 'seed', 'dataset', 'update', 'of', 'loss', 'test error', 'distance', 'engine'],
+          [
+            'id',
+            'state',
+            'rule',
+            'seed',
+            'dataset',
+            'update',
+            'of',
+            'analysed',
+            'loss',
+            'test error',
+            'distance',
+            'engine',
+          ],
           all.map((r) => [
             r.id,
             r.state,
@@ -27,6 +40,7 @@ export function addRuns(program: Command, open: OpenPorts): void {
             r.datasetName,
             r.update,
             r.spec.training.updates,
+            `${r.analyzed}/${r.checkpoints}`,
             rounded(r.mainLoss),
             rounded(r.testError),
             rounded(r.distance),
@@ -53,11 +67,13 @@ export function addRuns(program: Command, open: OpenPorts): void {
       await withService(
         open,
         async ({ queue }, { store }) => {
-          queue.recover();
           queue.resume(ids);
           await queue.settled(ids);
           progress.finish();
-          if (ids.some((id) => store.runs.get(id)?.state !== 'done')) process.exitCode ??= exitCodes.checkFailed;
+          const rows = ids.map((id) => store.runs.get(id)!);
+          for (const { id, state, error } of rows)
+            say(`run ${id}: ${state}${error ? `, ${error.code}: ${error.message}` : ''}`);
+          if (rows.some((row) => row.state !== 'done' || row.error)) process.exitCode ??= exitCodes.checkFailed;
         },
         progress.emit,
       );
