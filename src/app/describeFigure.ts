@@ -17,6 +17,7 @@ export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { 
     run: run.id,
     rule: groups[i].id,
     ruleLabel: groups[i].label,
+    color: groups[i].color,
     seed: run.spec.seed,
   }));
   const wants = definition.needs;

@@ -6,7 +6,7 @@ import type { Figure, Line } from '../core/figures/figure.ts';
 import { bandsAndReferences, extentOfMarks } from './bandsAndReferences.ts';
 import { legendOptions } from './legend.ts';
 import type { LineChart, LineDataset } from './lineChart.ts';
-import { groupColor, withOpacity } from './palette.ts';
+import { groupColors, withOpacity } from './palette.ts';
 import { scaleOptions } from './scaleOptions.ts';
 import { styles } from './style.ts';
 import type { Style, StyleName } from './style.ts';
@@ -22,7 +22,7 @@ export type ChartOptions = {
 export function chartConfiguration(figure: Figure, styleName: StyleName, options: ChartOptions): LineChart {
   const style = styles[styleName];
   const { fontSize, interactive } = options;
-  const colors = groupColors(figure, style);
+  const colors = groupColors(figure, style.ground);
   return {
     type: 'line',
     data: { datasets: drawingOrder(figure).map((line) => lineDataset(line, figure, colors, style, interactive)) },
@@ -45,10 +45,6 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
       },
     },
   };
-}
-
-function groupColors({ groups }: Figure, { ground }: Style): ReadonlyMap<string, string> {
-  return new Map(groups.map(({ id }, position) => [id, groupColor(position, groups.length, ground)]));
 }
 
 /** Chart.js draws the first dataset on top: means, in legend order, then members. */

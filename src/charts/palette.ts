@@ -1,11 +1,13 @@
 /**
- * Colours of groups by their position in the legend. Up to seven: Okabe & Ito's set, told apart by people with any
- * common colour blindness, lighter on dark ground. More: positions along viridis, which keeps their order visible.
+ * Colours of groups by their place. Up to seven: Okabe & Ito's set, told apart by people with any common colour
+ * blindness, lighter on dark ground. More: along viridis, which keeps their order visible. Directions: round a circle.
  *
  * Source: Okabe & Ito 2008, "Color Universal Design"; viridis by Smith & van der Walt 2015 (matplotlib).
  */
+import type { Figure } from '../core/figures/figure.ts';
+import { cyclicColor } from './cyclicColor.ts';
 
-type Ground = 'light' | 'dark';
+export type Ground = 'light' | 'dark';
 
 const few: Record<Ground, readonly string[]> = {
   light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#4d4d4d'],
@@ -18,10 +20,22 @@ const ramp: Record<Ground, readonly string[]> = {
   dark: ['#5a50a5', '#4076b0', '#2d96a5', '#1fa187', '#4ac16d', '#a0da39', '#fde725'],
 };
 
-export function groupColor(position: number, groups: number, ground: Ground): string {
-  if (groups <= few[ground].length) return few[ground][position];
+/** Group id → #rrggbb. */
+export function groupColors(
+  { groups, palette }: Pick<Figure, 'groups' | 'palette'>,
+  ground: Ground,
+): ReadonlyMap<string, string> {
+  const places = Math.max(0, ...groups.map((g) => g.color + 1));
+  const colorOf = (place: number): string =>
+    palette === 'cyclic' ? cyclicColor(place / places, ground) : placeColor(place, places, ground);
+  return new Map(groups.map(({ id, color }) => [id, colorOf(color)]));
+}
+
+/** The colour of one place of so many. */
+export function placeColor(place: number, places: number, ground: Ground): string {
+  if (places <= few[ground].length) return few[ground][place];
   const stops = ramp[ground];
-  const at = (position / (groups - 1)) * (stops.length - 1);
+  const at = (place / (places - 1)) * (stops.length - 1);
   const before = Math.min(Math.floor(at), stops.length - 2);
   return mixed(stops[before], stops[before + 1], at - before);
 }

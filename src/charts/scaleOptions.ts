@@ -2,6 +2,7 @@
 import { Ticks } from 'chart.js';
 import type { Scale, ScaleOptionsByType, Tick } from 'chart.js';
 import type { Axis } from '../core/figures/figure.ts';
+import { logarithmicLabel, logarithmicTicks } from './logarithmicTicks.ts';
 import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -37,11 +38,12 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
       format: { useGrouping: 'min2' as const },
       maxRotation: 0,
       maxTicksLimit: 7,
+      includeBounds: false, // an end that is no round number would break the even spacing
       autoSkip: !log,
       padding: fontSize / 3,
-      callback: log ? logarithmicLabel : linearLabel,
+      callback: log ? (value) => logarithmicLabel(Number(value)) : linearLabel,
     },
-    ...(log ? { afterBuildTicks: keepLabelledTicks } : {}),
+    ...(log ? { afterBuildTicks: labelledTicks } : {}),
   } satisfies Options;
 }
 
@@ -50,28 +52,6 @@ function linearLabel(this: Scale, value: number | string, index: number, ticks: 
   return Ticks.formatters.numeric.call(this, Number(value), index, ticks).replace('-', '−');
 }
 
-/** Powers of ten; 2 and 5 between them only where few powers are in sight. */
-function keepLabelledTicks(scale: Scale): void {
-  const fewPowers = Math.log10(scale.max / scale.min) < 2;
-  scale.ticks = scale.ticks.filter(({ value }) => {
-    const { leading } = scientific(value);
-    return leading === 1 || (fewPowers && (leading === 2 || leading === 5));
-  });
-}
-
-/** Plain from 0.001 to 10000, beyond that as a power. */
-function logarithmicLabel(value: number | string): string {
-  const { leading, exponent } = scientific(Number(value));
-  if (exponent >= -3 && exponent <= 4) return String(Number(Number(value).toPrecision(1)));
-  return `${leading === 1 ? '' : `${leading}·`}10${superscript(exponent)}`;
-}
-
-/** value = leading · 10^exponent, 1 ≤ leading < 10. */
-function scientific(value: number): { leading: number; exponent: number } {
-  const exponent = Math.floor(Math.log10(value) + 1e-9);
-  return { leading: Number((value / 10 ** exponent).toFixed(6)), exponent };
-}
-
-function superscript(exponent: number): string {
-  return String(exponent).replace(/./g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
+function labelledTicks(scale: Scale): void {
+  scale.ticks = logarithmicTicks(scale.min, scale.max).map((value) => ({ value }));
 }

@@ -33,7 +33,7 @@ export function pointLabel(
 }
 
 /** An axis label without what stands in brackets. */
-function shortName(label: string): string {
+export function shortName(label: string): string {
   return label.replace(/\s*\(.*\)$/, '');
 }
 

@@ -7,6 +7,7 @@ export function runCurve(rule: string, seed: number, accuracy: number[], distanc
     run: `${rule}-${seed}`,
     rule,
     ruleLabel: rule.toUpperCase(),
+    color: rule === 'bptt' ? 0 : 1,
     seed,
     points: accuracy.map((a, i) => ({
       update: 10 * i,

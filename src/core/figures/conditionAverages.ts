@@ -24,7 +24,8 @@ function tracesOfNeuron({ activity, timeMs, alignment, conditions, simulated }: 
     title: `Neuron ${neuron}`,
     x: { label: `Time from ${alignment} (ms)`, scale: 'linear', min: x[0], max: x[steps - 1] },
     y: { label: 'Firing rate', scale: 'linear', min: null, max: null },
-    groups: conditions.map(({ label }) => ({ id: label, label })),
+    groups: conditions.map(({ label }, color) => ({ id: label, label, color })),
+    palette: conditions.every(({ values }) => 'directionDeg' in values) ? 'cyclic' : 'distinct',
     lines: conditions.map(({ label }, c) => ({
       label,
       group: label,

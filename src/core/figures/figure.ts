@@ -34,6 +34,14 @@ export type Band = {
   readonly high: readonly number[];
 };
 
+/** What shares a colour and one entry in the legend. */
+export type Group = {
+  readonly id: string;
+  readonly label: string;
+  /** place in the palette, from 0; a group keeps it where others are not shown */
+  readonly color: number;
+};
+
 /** A horizontal level to compare with, drawn dashed, for example a baseline. */
 export type Reference = { readonly label: string; readonly y: number };
 
@@ -42,8 +50,10 @@ export type Figure = {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
-  /** in legend order; colour follows the position */
-  readonly groups: readonly { readonly id: string; readonly label: string }[];
+  /** in legend order */
+  readonly groups: readonly Group[];
+  /** cyclic: the groups' places go round a circle, like directions */
+  readonly palette: 'distinct' | 'cyclic';
   readonly lines: readonly Line[];
   readonly bands: readonly Band[];
   readonly references: readonly Reference[];

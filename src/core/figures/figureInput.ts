@@ -8,6 +8,8 @@ export type RunCurve = {
   /** curves of one rule share a colour; their mean over seeds is drawn */
   readonly rule: string;
   readonly ruleLabel: string;
+  /** place of that colour in the palette */
+  readonly color: number;
   readonly seed: number;
   readonly points: readonly CurvePoint[];
 };

@@ -6,7 +6,7 @@ import type { Curve, MeanCurve } from './overSeeds.ts';
 /** A point's x and y, or null where the figure has no place for it. */
 export type Place = (point: CurvePoint) => { readonly x: number; readonly y: number } | null;
 
-type Marks = Pick<Figure, 'groups' | 'lines' | 'bands' | 'notes'>;
+type Marks = Pick<Figure, 'groups' | 'palette' | 'lines' | 'bands' | 'notes'>;
 
 export function seedLines(
   curves: readonly RunCurve[],
@@ -18,7 +18,8 @@ export function seedLines(
   const points = curves.reduce((sum, c) => sum + c.points.length, 0);
   const shown = parts.flatMap((p) => p.lines).reduce((sum, l) => sum + l.origins.length, 0);
   return {
-    groups: groups.map(([id, [first]]) => ({ id, label: first.ruleLabel })),
+    groups: groups.map(([id, [first]]) => ({ id, label: first.ruleLabel, color: first.color })),
+    palette: 'distinct',
     lines: parts.flatMap((p) => p.lines),
     bands: parts.flatMap((p) => p.bands),
     notes: [

@@ -4,7 +4,11 @@ import type { RunCurve } from './figureInput.ts';
 import { meanAtEqualX } from './overSeeds.ts';
 import { seedLines } from './seedLines.ts';
 
-export const updatesAxis: Axis = { label: 'Weight update', scale: 'linear', min: 0, max: null };
+/** Up to the last update, or as far as the marks reach where there is none. */
+export function updatesAxis(updates: readonly number[]): Axis {
+  const last = updates.reduce((a, b) => Math.max(a, b), 0);
+  return { label: 'Weight update', scale: 'linear', min: 0, max: last > 0 ? last : null };
+}
 
 /** id: the result on the y axis. */
 export function versusUpdates(
@@ -20,5 +24,5 @@ export function versusUpdates(
     },
     meanAtEqualX,
   );
-  return { ...rest, x: updatesAxis, ...marks };
+  return { ...rest, x: updatesAxis(marks.lines.map((line) => line.x.at(-1) ?? 0)), ...marks };
 }

@@ -1,6 +1,7 @@
 /** The live chart: training loss of several runs, one thin line each, coloured by rule. */
 import type { RunSummary } from '../../app/contract.ts';
 import type { Figure } from '../../core/figures/figure.ts';
+import { updatesAxis } from '../../core/figures/versusUpdates.ts';
 import { extremes } from './lossSeries.ts';
 import type { LossSeries } from './lossSeries.ts';
 
@@ -18,12 +19,15 @@ export function lossFigure(
   const most = Math.max(100, Math.floor(mostPoints / Math.max(1, entries.length)));
   const thinned = entries.map(({ series }) => extremes(series.update, series.loss, most));
   const stride = Math.max(1, ...thinned.map((t) => t.stride));
+  const growing = entries.some(({ run }) => run.state === 'running' || run.state === 'pausing');
   return {
     id: 'liveLoss',
     title: 'Training loss',
-    x: { label: 'Weight update', scale: 'linear', min: 0, max: null },
-    y: { label: 'Loss', scale: logY ? 'log' : 'linear', min: logY ? null : 0, max: null },
-    groups: rules.map(({ id, label }) => ({ id, label })),
+    // while lines grow, the axis grows in round steps rather than with each update
+    x: updatesAxis(growing ? [] : thinned.map((t) => t.x.at(-1) ?? 0)),
+    y: { label: 'Training loss', scale: logY ? 'log' : 'linear', min: logY ? null : 0, max: null },
+    groups: rules.map(({ id, label }, color) => ({ id, label, color })),
+    palette: 'distinct',
     lines: entries.map(({ run }, i) => ({
       label: `${run.ruleLabel}, seed ${run.spec.seed}`,
       group: run.spec.rule,

@@ -2,6 +2,7 @@
  * The form of a new run. Numbers are kept as the text typed, so that an unfinished number is not lost; reading the form
  * gives a plan or what is wrong, field by field. The host checks the plan again.
  */
+import type { DatasetSummary } from '../../app/contract.ts';
 import type { DatasetId, Plan } from '../../app/plan.ts';
 import type { PlanTemplate } from '../../app/presets.ts';
 import { readSeeds, writeSeeds } from './seeds.ts';
@@ -41,12 +42,20 @@ export type ReadForm = { plan: Plan; errors: null } | { plan: null; errors: Form
 /** What the task takes when nothing is said: the angles of the arm. */
 const defaultOutputs = ['angles'];
 
-export function formOf(template: PlanTemplate, dataset: string): PlanForm {
-  const { model, training, analysis, engine, rules, seeds, task } = template;
-  const { optimizer, checkpoints } = training;
+type Recording = Pick<DatasetSummary, 'id' | 'kinematics'>;
+
+/** Without behaviour in the recording, networks can only learn to report the condition. */
+export function outputsFor({ task }: PlanTemplate, dataset: Recording | undefined): string[] {
+  if (dataset?.kinematics.length === 0) return ['onehot'];
   const outputs = task.settings['outputs'];
+  return Array.isArray(outputs) ? (outputs as string[]) : defaultOutputs;
+}
+
+export function formOf(template: PlanTemplate, dataset: Recording | undefined): PlanForm {
+  const { model, training, analysis, engine, rules, seeds } = template;
+  const { optimizer, checkpoints } = training;
   return {
-    dataset,
+    dataset: dataset?.id ?? '',
     rules: [...rules],
     seeds: writeSeeds(seeds),
     updates: String(training.updates),
@@ -66,7 +75,7 @@ export function formOf(template: PlanTemplate, dataset: string): PlanForm {
     alpha: String(analysis.alpha),
     checkpoints: checkpoints === 'published' ? 'published' : 'every',
     checkpointEvery: checkpoints === 'published' ? '25' : String(checkpoints.every),
-    outputs: Array.isArray(outputs) ? (outputs as string[]) : defaultOutputs,
+    outputs: [...outputsFor(template, dataset)],
     engine: engine.engine,
     backend: engine.backend ?? '',
     threads: engine.threads === undefined ? '' : String(engine.threads),

@@ -5,19 +5,22 @@ import { whole } from './format.ts';
 
 export type Fact = readonly [label: string, value: string];
 
-export function settingsOf({ spec }: Pick<RunSummary, 'spec'>): Fact[] {
+type Named = { readonly id: string; readonly label: string };
+
+/** activations: all there are, for their names */
+export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, activations: readonly Named[]): Fact[] {
   const { model, training, analysis, task } = spec;
   const { optimizer, checkpoints } = training;
   return [
     ['Task', task.id],
     ...Object.entries(task.settings).map(([name, value]): Fact => [name, JSON.stringify(value)]),
     ['Units', whole(model.units)],
-    ['Activation', model.activation],
+    ['Activation', activations.find((a) => a.id === model.activation)?.label ?? model.activation],
     ['Time constant', `${model.tauMs} ms`],
     ['Initial gain', String(model.initialGain)],
     ['Readout gain', String(model.readoutGain)],
     ['Activity noise', String(model.activityNoise)],
-    ['Updates', whole(training.updates)],
+    ['Weight updates', whole(training.updates)],
     ['Trials per update', whole(training.trials)],
     ['Test trials', whole(training.testTrials)],
     ['Optimizer', optimizer.kind === 'adam' ? 'Adam' : `AdamW, weight decay ${optimizer.weightDecay}`],

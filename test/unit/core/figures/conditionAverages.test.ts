@@ -27,6 +27,12 @@ describe('traces of a recording', () => {
     expect(first.x.label).toBe('Time from movement onset (ms)');
   });
 
+  it('are coloured round a circle where the conditions are directions', () => {
+    expect(tracesOf(recording, [0])[0].palette).toBe('distinct');
+    const directions = [0, 90].map((directionDeg) => ({ label: `${directionDeg}°`, values: { directionDeg } }));
+    expect(tracesOf({ ...recording, conditions: directions }, [0])[0].palette).toBe('cyclic');
+  });
+
   it('say when the recording is simulated', () => {
     expect(tracesOf(recording, [0])[0].notes[0]).toContain('simulated');
     expect(tracesOf({ ...recording, simulated: false }, [0])[0].notes[0]).not.toContain('simulated');

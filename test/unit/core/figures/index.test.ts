@@ -41,6 +41,13 @@ describe.each(figures.all)('$id', (definition) => {
   });
 });
 
+describe('a figure along training', () => {
+  it('ends at the last update, and wherever it likes before there is one', () => {
+    expect(described('distanceVsUpdates').x).toMatchObject({ min: 0, max: 20 });
+    expect(described('distanceVsUpdates', figureInput([])).x).toMatchObject({ min: 0, max: null });
+  });
+});
+
 describe('distance against accuracy', () => {
   it('has accuracy and distance as its axes and compares at equal accuracy', () => {
     const { lines } = described('distanceVsAccuracy');

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { DatasetId } from '../../../../src/app/plan.ts';
 import { planSchema } from '../../../../src/app/plan.ts';
 import { presets, publishedPreset } from '../../../../src/app/presets.ts';
 import { formOf, readForm, readNumber } from '../../../../src/renderer/logic/planForm.ts';
 import type { PlanForm } from '../../../../src/renderer/logic/planForm.ts';
 
 const template = publishedPreset.plan;
-const form = (change: Partial<PlanForm> = {}): PlanForm => ({ ...formOf(template, 'd1'), ...change });
+const dataset = { id: 'd1' as DatasetId, kinematics: ['shoulderAngle', 'elbowAngle'] };
+const form = (change: Partial<PlanForm> = {}): PlanForm => ({ ...formOf(template, dataset), ...change });
 
 describe('the form of a new run', () => {
   it.each(presets.map((p) => [p.id, p] as const))('gives back the preset %s unchanged', (_, { plan }) => {
-    expect(readForm(formOf(plan, 'd1'), plan).plan).toEqual({ ...plan, data: { dataset: 'd1' } });
+    expect(readForm(formOf(plan, dataset), plan).plan).toEqual({ ...plan, data: { dataset: 'd1' } });
+  });
+
+  it('asks networks for the condition where the recording has no behaviour', () => {
+    const { plan } = readForm(formOf(template, { ...dataset, kinematics: [] }), template);
+    expect(plan?.task.settings['outputs']).toEqual(['onehot']);
   });
 
   it('gives a plan that the host accepts, whatever is filled in', () => {
