@@ -72,7 +72,7 @@ function lineDataset(
     borderWidth: faint ? style.memberWidth : alone ? (style.memberWidth + style.meanWidth) / 2 : style.meanWidth,
     borderJoinStyle: 'round',
     borderCapStyle: 'round',
-    pointRadius: 0,
+    pointRadius: line.x.length === 1 ? 2 : 0, // a line of one point would not be seen
     pointHoverRadius: interactive ? 4 : 0,
     pointHitRadius: interactive ? 8 : 0,
     tension: 0,

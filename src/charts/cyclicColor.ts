@@ -1,20 +1,24 @@
 /**
  * Colours for what goes round a circle, such as directions: neighbours look alike, and the last is next to the first.
  *
- *   L = L₀ + 0.19 sin 2πs,  a = −0.10 cos 2πs,  b = 0.12 cos 2πs        a circle in Oklab, s from 0 to 1
+ *   L = L₀ + ΔL sin 2πs,  a = −0.14 cos 2πs,  b = Δb cos 2πs        an ellipse in Oklab, s from 0 to 1
  *
- * One axis is lightness, the other runs from green–yellow to purple–blue: eight directions stay apart for people with
+ * One axis is lightness, the other runs from green–yellow to purple–blue, as far as sRGB reaches: eight directions stay apart for people with
  * red–green blindness too.
  *
  * Source: Oklab by Ottosson 2020, "A perceptual color space for image processing".
  */
 
-const middleLightness = { light: 0.5, dark: 0.7 };
+const ellipses = {
+  light: { middle: 0.56, lightness: 0.16, b: 0.1 },
+  dark: { middle: 0.7, lightness: 0.19, b: 0.12 },
+};
 
 /** share: of the way round, from 0 to 1. Returns #rrggbb. */
 export function cyclicColor(share: number, ground: 'light' | 'dark'): string {
+  const { middle, lightness, b } = ellipses[ground];
   const [sin, cos] = [Math.sin(2 * Math.PI * share), Math.cos(2 * Math.PI * share)];
-  return srgb(middleLightness[ground] + 0.19 * sin, -0.1 * cos, 0.12 * cos);
+  return srgb(middle + lightness * sin, -0.14 * cos, b * cos);
 }
 
 function srgb(lightness: number, a: number, b: number): string {

@@ -38,6 +38,7 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
       format: { useGrouping: 'min2' as const },
       maxRotation: 0,
       maxTicksLimit: 7,
+      ...(axis.whole ? { precision: 0 } : {}),
       includeBounds: false, // an end that is no round number would break the even spacing
       autoSkip: !log,
       padding: fontSize / 3,

@@ -27,6 +27,12 @@ test('draws what is ticked, reads points under the pointer, opens their run', as
   await page.getByRole('checkbox', { name: /^e-prop/ }).check();
   await expect.poll(() => colored(panel.locator('canvas'), epropRed)).toBeGreaterThan(100);
 
+  await page.getByRole('checkbox', { name: /^BPTT/ }).uncheck();
+  await expect.poll(() => colored(panel.locator('canvas'), bpttBlue)).toBe(0);
+  expect(await colored(panel.locator('canvas'), epropRed)).toBeGreaterThan(100);
+  await page.getByRole('checkbox', { name: /^BPTT/ }).check();
+  await expect.poll(() => colored(panel.locator('canvas'), bpttBlue)).toBeGreaterThan(100);
+
   await page.getByRole('checkbox', { name: 'Mean' }).uncheck();
   const box = (await panel.locator('canvas').boundingBox())!;
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };

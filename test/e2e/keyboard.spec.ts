@@ -35,6 +35,22 @@ test('every control on every page has a name, and no id occurs twice', async ({ 
   }
 });
 
+test('arrow keys go round the figures', async ({ app: { page } }) => {
+  await addSample(page);
+  await startSweep(page, { seeds: '1', updates: 4 });
+  await expect(runRows(page).filter({ hasText: 'Done' })).toHaveCount(2);
+  await visit(page, 'compare');
+  const tab = (name: string): Locator => page.getByRole('tab', { name, exact: true });
+  await tabTo(page, tab('Distance against accuracy'));
+  await page.keyboard.press('ArrowRight');
+  await expect(tab('Distance along training')).toBeFocused();
+  await expect(tab('Distance along training')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(tab('All')).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Training loss' }).locator('canvas')).toBeVisible();
+});
+
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

@@ -3,6 +3,8 @@
 export type Axis = {
   readonly label: string;
   readonly scale: 'linear' | 'log';
+  /** counts things, so that only whole numbers are marked */
+  readonly whole?: true;
   /** shown range; null = from the data */
   readonly min: number | null;
   readonly max: number | null;

@@ -7,7 +7,7 @@ import { seedLines } from './seedLines.ts';
 /** Up to the last update, or as far as the marks reach where there is none. */
 export function updatesAxis(updates: readonly number[]): Axis {
   const last = updates.reduce((a, b) => Math.max(a, b), 0);
-  return { label: 'Weight update', scale: 'linear', min: 0, max: last > 0 ? last : null };
+  return { label: 'Weight update', scale: 'linear', whole: true, min: 0, max: last > 0 ? last : null };
 }
 
 /** id: the result on the y axis. */

@@ -61,3 +61,8 @@ export function signed(value: number): string {
 export function datasetLabel({ name, simulated }: { name: string; simulated: boolean }): string {
   return simulated && !/simulated/i.test(name) ? `${name} (simulated)` : name;
 }
+
+/** How the arrays of a file were understood; a mapping given at import carries all its answers, too long to show. */
+export function layoutLabel(layout: string): string {
+  return layout.startsWith('mapping ') ? 'as mapped at import' : `read as ${layout}`;
+}

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { chartConfiguration } from '../../../src/charts/chartConfiguration.ts';
 import { pointLabel } from '../../../src/charts/tooltip.ts';
 import { distanceVsAccuracy } from '../../../src/core/figures/distanceVsAccuracy.ts';
-import { threeRuns } from '../../support/runCurves.ts';
+import { distanceVsUpdates } from '../../../src/core/figures/distanceVsUpdates.ts';
+import type { FigureInput } from '../../../src/core/figures/figureInput.ts';
+import { figureInput, runCurve, threeRuns } from '../../support/runCurves.ts';
 
 const figure = distanceVsAccuracy.describe(threeRuns());
 const configuration = chartConfiguration(figure, 'paper', { fontSize: 10, interactive: true });
@@ -46,6 +48,21 @@ describe('the configuration of a chart', () => {
     expect(
       chartConfiguration(single, 'paper', { fontSize: 10, interactive: false }).options?.plugins?.legend?.display,
     ).toBe(false);
+  });
+
+  it('shows a line of a single point as a dot, longer ones without', () => {
+    const first = figureInput([runCurve('bptt', 1, [0.5], [0.6])]);
+    const dots = (input: FigureInput) =>
+      chartConfiguration(distanceVsUpdates.describe(input), 'paper', { fontSize: 10, interactive: false }).data
+        .datasets;
+    expect(dots(first).map((d) => d.pointRadius)).toEqual([2]);
+    expect(dots(threeRuns()).every((d) => d.pointRadius === 0)).toBe(true);
+  });
+
+  it('marks whole updates only', () => {
+    const x = chartConfiguration(distanceVsUpdates.describe(threeRuns()), 'paper', { fontSize: 10, interactive: false })
+      .options!.scales!['x'] as { max: number; ticks: { precision?: number } };
+    expect(x).toMatchObject({ max: 20, ticks: { precision: 0 } });
   });
 
   it('does not change from call to call', () => {

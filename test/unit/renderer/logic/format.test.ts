@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, counted, duration, fixed, signed, whole } from '../../../../src/renderer/logic/format.ts';
+import { bytes, counted, duration, fixed, layoutLabel, signed, whole } from '../../../../src/renderer/logic/format.ts';
 
 describe('numbers as text', () => {
   it.each([
@@ -33,5 +33,10 @@ describe('numbers as text', () => {
     expect(counted(1200, 'run')).toBe('1,200 runs');
     expect(whole(1234567)).toBe('1,234,567');
     expect(signed(-800)).toBe('−800');
+  });
+
+  it('names a known layout, and does not write out a mapping', () => {
+    expect(layoutLabel('reaching')).toBe('read as reaching');
+    expect(layoutLabel('mapping {"dtMs":10}')).toBe('as mapped at import');
   });
 });
