@@ -87,7 +87,8 @@ export const dataChoiceSchema = z.union([
   z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }),
 ]);
 
-export const planSchema = z.object({
+/** Strict: a misspelt name must not leave a default in force unseen. */
+export const planSchema = z.strictObject({
   data: dataChoiceSchema,
   ...common,
   rules: z.array(z.string()).min(1),

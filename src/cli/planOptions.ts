@@ -87,11 +87,17 @@ function check(plan: unknown): Plan {
 }
 
 function readPlan(file: string): Partial<Plan> {
+  let plan: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Plan>;
+    plan = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new LabError('plan.unreadable', `Reading the plan "${file}": ${(error as Error).message}.`);
   }
+  if (typeof plan === 'object' && plan !== null && !Array.isArray(plan)) return plan;
+  throw new LabError(
+    'plan.unreadable',
+    `Reading the plan "${file}": expected a JSON object; lrlab train --print-plan shows one.`,
+  );
 }
 
 function dataChoice(text: string, { store }: Ports): Plan['data'] {
@@ -127,7 +133,13 @@ function withOptions(plan: PlanTemplate, o: Options): object {
   };
 }
 
-const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+/** NaN, which no setting takes, for what is no number; an empty text would else count as 0. */
+export function number(text: string): number;
+export function number(text: string | undefined): number | undefined;
+export function number(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return text.trim() === '' ? NaN : Number(text);
+}
 
 /** "1-3,8" → 1, 2, 3, 8 */
 export function seedList(text: string): number[] {

@@ -138,6 +138,34 @@ describe('lrlab', () => {
     expect(err).toMatch(/training\.diverged/);
   });
 
+  it.each([
+    ['a misspelt name', { seed: 3 }, 'plan.invalid', /"seed"/],
+    ['no object', [1], 'plan.unreadable', /JSON object/],
+    ['a figure that there is not', { figures: ['pie'] }, 'figure.unknown', /"pie"/],
+  ])('refuses a plan with %s before anything is done', (_what, plan, code, says) => {
+    const runs = (): number => (JSON.parse(lrlab('runs', '--json').out) as unknown[]).length;
+    const before = runs();
+    writeFileSync(path.join(home, 'plan.json'), JSON.stringify(plan));
+    const { code: exit, err } = lrlab('train', ...small, '--plan', 'plan.json');
+    expect([exit, err.split(':')[0]]).toEqual([1, code]);
+    expect(err).toMatch(says);
+    expect(runs()).toBe(before);
+  });
+
+  it('takes an empty number for none, not for 0', () => {
+    expect(lrlab('train', ...small, '--alpha=')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^plan\.invalid:.*analysis\.alpha/) as string,
+    });
+  });
+
+  it('says that a run needs more memory than there is', () => {
+    const { code, err } = lrlab('train', ...small, '--rules', 'bptt', '--seeds', '1', '--n_T=1000000000');
+    expect(code).toBe(3);
+    expect(err).toMatch(/memory\.short: .*fewer trials, steps or units/);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
   it('asks for the mapping of a plain array, and takes it as JSON or from a file', () => {
     const file = path.join(home, 'plain.npy');
     const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3, 4), }`.padEnd(117) + '\n';
@@ -203,6 +231,17 @@ describeReference('lrlab reproduce seed-exact', () => {
     const { code, out } = lrlab('reproduce', 'seed-exact', '--checkpoints', folder, '--updates', '2');
     expect(code).toBe(3);
     expect(out).toMatch(/not exact/);
+  });
+
+  it.each([
+    ['--engine', 'abacus'],
+    ['--threads', '0'],
+  ])('refuses %s %s in words', (option, value) => {
+    const folder = referencePath('checkpoints', name(1));
+    expect(lrlab('reproduce', 'seed-exact', '--checkpoints', folder, option, value)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(new RegExp(`^reproduce\\.engine: .*${option.slice(2)}`)) as string,
+    });
   });
 
   it.each([

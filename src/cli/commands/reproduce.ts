@@ -1,6 +1,8 @@
 /** `lrlab reproduce`: check that published results come out again. */
 import type { Command } from 'commander';
 import { importDataset } from '../../app/importDataset.ts';
+import type { z } from 'zod';
+import { engineRequestSchema } from '../../app/plan.ts';
 import type { DatasetId } from '../../app/plan.ts';
 import type { Ports } from '../../app/ports.ts';
 import { publishedPreset } from '../../app/presets.ts';
@@ -11,6 +13,7 @@ import { LabError } from '../../core/errors.ts';
 import { chooseEngine } from '../../platform/engines/index.ts';
 import { findPublishedRecording, openPublishedRun } from '../../platform/files/publishedRun.ts';
 import { exitCodes, printJson, printTable, say } from '../output.ts';
+import { number } from '../planOptions.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
@@ -38,10 +41,11 @@ export function addReproduce(program: Command, open: OpenPorts): void {
     .addHelpText('after', '\nExit code 0: every compared update is within its tolerance; 3: one is not.')
     .action((options: Options) =>
       withService(open, async (_, ports) => {
+        const engine = engineRequest(options, ports.machine.cores);
+        const upTo = wholeNumber(options.updates);
         const published = openPublishedRun(options.checkpoints);
         const template = applyPublishedSettings(publishedPreset.plan, published.settings);
         const dataset = await recordingOf(options, ports);
-        const upTo = wholeNumber(options.updates);
         const stored = published.updates.filter((u) => u <= upTo).map((u) => published.read(u));
         if (stored.length === 0) {
           throw new LabError('published.parameters', `Comparing up to update ${upTo}: the folder holds none so early.`);
@@ -51,14 +55,7 @@ export function addReproduce(program: Command, open: OpenPorts): void {
           { ...rest, dataset: dataset.id, rule: rules[0], seed: seeds[0] },
           stored,
           await ports.workspace.readDataset(dataset.id),
-          (setup) =>
-            chooseEngine(
-              {
-                engine: options.engine as 'auto',
-                threads: options.threads === undefined ? ports.machine.cores : wholeNumber(options.threads),
-              },
-              setup,
-            ),
+          (setup) => chooseEngine(engine, setup),
           (c) => say(`update ${c.update}: largest difference ${c.difference.toExponential(2)}`),
         );
         if (!report.exact) process.exitCode = exitCodes.checkFailed;
@@ -97,8 +94,15 @@ async function recordingOf({ data, checkpoints }: Options, ports: Ports): Promis
   );
 }
 
+function engineRequest({ engine, threads }: Options, cores: number): z.infer<typeof engineRequestSchema> {
+  const request = engineRequestSchema.safeParse({ engine, threads: number(threads) ?? cores });
+  if (request.success) return request.data;
+  const issues = request.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
+  throw new LabError('reproduce.engine', `Choosing an engine: ${issues}.`);
+}
+
 function wholeNumber(text: string): number {
-  const n = Number(text);
+  const n = number(text);
   if (Number.isSafeInteger(n) && n >= 0) return n;
   throw new LabError('reproduce.number', `Reading "${text}": expected a whole number.`);
 }

@@ -1,5 +1,5 @@
 /** `lrlab train`: the main job in one command: import, train, analyse, figures. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { RunSummary } from '../../app/contract.ts';
@@ -48,6 +48,7 @@ export async function trainAndReport(
   progress: Progress,
   { out, json }: Pick<Options, 'out' | 'json'>,
 ): Promise<void> {
+  if (out !== undefined) mkdirSync(out, { recursive: true }); // a place that cannot be written to is told before the work
   const { runs, figures } = await runPlan(plan, service, ports);
   progress.finish();
   const shown = runs.map((run) => summarize(run, ports, null));

@@ -70,16 +70,32 @@ function readSettings(file: string): [string, PublishedValue][] {
 
 const recordingName = 'data_output_aligntomovementonset_minT-800_maxT400_FRsmoothSD25ms.npy';
 
-/** The published recording in a `data` folder at or above a run's folder, or null. */
+/**
+ * The published recording in a `data` folder at or above a run's folder, or null. Looks two levels deep: a `data` folder
+ * near the root of a server may hold millions of files.
+ */
 export function findPublishedRecording(from: string): string | null {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    const data = path.join(folder, 'data');
-    if (existsSync(data) && statSync(data).isDirectory()) {
-      const found = (readdirSync(data, { recursive: true }) as string[]).find(
-        (f) => path.basename(f) === recordingName,
-      );
-      if (found !== undefined) return path.join(data, found);
-    }
-    if (path.dirname(folder) === folder) return null;
+    const found = findFile(path.join(folder, 'data'), 2);
+    if (found !== null || path.dirname(folder) === folder) return found;
+  }
+}
+
+function findFile(folder: string, levels: number): string | null {
+  if (existsSync(path.join(folder, recordingName))) return path.join(folder, recordingName);
+  if (levels === 0) return null;
+  for (const inside of subfolders(folder)) {
+    const found = findFile(path.join(folder, inside), levels - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** None where the folder is missing or may not be read. */
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return [];
   }
 }

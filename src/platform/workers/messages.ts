@@ -4,6 +4,12 @@ import { LabError } from '../../core/errors.ts';
 /** Error classes do not survive the crossing between threads. */
 export function asMessage(error: unknown): { code: string; message: string } {
   if (error instanceof LabError) return { code: error.code, message: error.message };
+  if (error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message)) {
+    return {
+      code: 'memory.short',
+      message: `Making room for the arrays of a run: there is not enough memory (${error.message}). Choose fewer trials, steps or units.`,
+    };
+  }
   return { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
