@@ -62,14 +62,20 @@ function recorded({ kinematics, timeMs }: Dataset, name: string): Column {
 function movementSteps(timeMs: Float64Array): number[] {
   const first = timeMs.findIndex((t) => t >= movementStartMs);
   if (first === -1 || timeMs[0] > movementStartMs) {
-    missing(`times from ${movementStartMs} ms on, relative to movement onset`, `${timeMs[0]} … ${timeMs.at(-1)} ms`);
+    missing(
+      `times from ${movementStartMs} ms on, relative to movement onset`,
+      `${timeMs[0]} … ${timeMs.at(-1)} ms`,
+      'Import the recording again with the time of its first step, or choose another one.',
+    );
   }
   return Array.from(timeMs.subarray(first), (_, k) => first + k);
 }
 
-function missing(expected: string, found: string): never {
+const otherOutputs = 'Choose other outputs or a dataset with them.';
+
+function missing(expected: string, found: string, advice = otherOutputs): never {
   throw new LabError(
     'task.data',
-    `Posing the reach task on a dataset: expected ${expected}, found ${found}. Choose other outputs or a dataset with them.`,
+    `Posing the reach task on a dataset: expected ${expected}, found ${found}. ${advice}`,
   );
 }

@@ -103,7 +103,7 @@ describe('the reach task', () => {
     const lacking = [
       [{ kinematics: rest }, 'kinematics "elbowAngle", found handX, handY'],
       [{ conditions: conditions.with(3, { label: 'left', values: {} }) }, 'none for "left"'],
-      [{ timeMs: timeMs.map((t) => t + 900) }, 'times from -100 ms on'],
+      [{ timeMs: timeMs.map((t) => t + 900) }, '1300 ms. Import the recording again with the time of its first step'],
     ] as const;
     for (const [changes, words] of lacking) {
       const error = errorOf(() => pose({}, reachDataset(changes)));
