@@ -32,6 +32,8 @@ export function say(line: string): void {
 /** Tells an error and gives the exit code for it. */
 export function report(error: unknown): number {
   if (error instanceof LabError) say(`${error.code}: ${error.message}`);
-  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  else if (error instanceof Error && 'syscall' in error) {
+    say(`system: ${error.message}. Check the folder, the disk or the port that it names, then try again.`);
+  } else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCodes.error;
 }

@@ -152,6 +152,14 @@ describe('lrlab', () => {
     expect(runs()).toBe(before);
   });
 
+  it('tells in one line what the system refuses', () => {
+    const file = path.join(home, 'no-folder');
+    writeFileSync(file, '');
+    const { code, err } = lrlab('--home', file, 'runs');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^system: .*no-folder[^\n]*\n$/);
+  });
+
   it('takes an empty number for none, not for 0', () => {
     expect(lrlab('train', ...small, '--alpha=')).toMatchObject({
       code: 1,
