@@ -120,6 +120,13 @@ describeReference('published checkpoints', () => {
     expect(activityPenalty).toBeGreaterThan(0);
   });
 
+  it.runIf(stored.length > 0)('are refused as recordings, in words', () => {
+    const bytes = readFileSync(referencePath('checkpoints', stored[0]));
+    expect(() => importDataset(bytes, { path: stored[0], sha256: '', bytes: bytes.length })).toThrow(
+      expect.objectContaining({ code: 'data.parameters', message: expect.stringMatching(/parameters of a network/) }),
+    );
+  });
+
   const { runs } = factsIn<{ runs: Record<string, { error: number[] }> }>('training_runs_summary.json');
   it.each(referenceList('checkpoints'))('%s comes with its settings, updates and errors', (run) => {
     const settings = dictionary(read('checkpoints', run, 'model_info_dictionary.npy'));

@@ -2,6 +2,7 @@
 import { LabError } from '../errors.ts';
 import type { Floats } from '../math/tensor.ts';
 import type { Dataset, Source } from './dataset.ts';
+import type { FileValue } from './formats/format.ts';
 import { formatOf } from './formats/index.ts';
 import type { Content, Layout } from './layouts/layout.ts';
 import { contentByMapping, questionAbout } from './layouts/mapped.ts';
@@ -19,6 +20,7 @@ export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapp
   const name = file.path.split(/[\\/]/).at(-1)!;
   const format = formatOf(bytes, name);
   const value = format.read(bytes, name);
+  requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
   const accept = (content: Content, layoutId: string): Imported => ({
     kind: 'dataset',
@@ -27,6 +29,15 @@ export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapp
   if (mapping) return accept(contentByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
   if (layout) return accept(layout.toContent(value, name), layout.id);
   return { kind: 'question', question: questionAbout(value, name) };
+}
+
+/** Published checkpoints look like any file of arrays, but hold a network, not a recording. */
+function requireRecording(value: FileValue, name: string): void {
+  if (!(value instanceof Map && value.has('model_state_dict'))) return;
+  throw new LabError(
+    'data.parameters',
+    `Reading "${name}": expected a recording, found the parameters of a network. Repeat its training with "lrlab reproduce seed-exact", or choose a recording.`,
+  );
 }
 
 function checked(content: Content, name: string): Content {
