@@ -23,7 +23,7 @@ type Case = { name: string; checkpoint_folder: string; updates: Record<string, u
 /** Every file of the folder that holds forward passes. */
 const cases: Case[] = referenceList('fixtures', 'forward')
   .filter((file) => file.endsWith('.json'))
-  .map((file) => ({ ...referenceJson('fixtures', 'forward', file), name: file.slice(0, -'.json'.length) }) as Case)
+  .map((file) => ({ ...referenceJson('fixtures', 'forward', file), name: file.slice(0, -'.json'.length) }))
   .filter((found) => found.checkpoint_folder !== undefined && found.updates !== undefined);
 const isReach = (folder: string): boolean => folder.startsWith('Hatsopoulos2007');
 const reachCases = cases.filter((found) => isReach(found.checkpoint_folder));
