@@ -6,7 +6,8 @@ import { LabError } from '../errors.ts';
 import { tensor } from '../math/tensor.ts';
 import type { ParameterName, Parameters } from '../models/parameters.ts';
 
-const names: Record<ParameterName, string> = {
+/** What the published code calls each parameter. */
+export const publishedNames: Record<ParameterName, string> = {
   a0: 'ah0',
   Win: 'fc_x2ah.weight',
   Wrec: 'fc_h2ah.weight',
@@ -30,7 +31,7 @@ export function readStateDict(
     );
   }
   const parameters = Object.fromEntries(
-    Object.entries(names).map(([name, theirs]) => [name, arrayOf(state.get(theirs), theirs, fileName)]),
+    Object.entries(publishedNames).map(([name, theirs]) => [name, arrayOf(state.get(theirs), theirs, fileName)]),
   ) as Parameters;
   return { parameters, activityPenalty: penalty };
 }
