@@ -66,8 +66,18 @@ export const activations = {
     value: (a) => 0.5 * a * (1 + geluTanh(a)),
     slope: (a) => 0.5 * (1 + geluTanh(a)) + 0.5 * a * (1 - geluTanh(a) ** 2) * geluGain * (1 + 3 * geluCubic * a ** 2),
   },
+  binarymeanzero: {
+    label: 'Step, −1 or 1 (only the readout learns)',
+    value: (a) => (a >= 0 ? 1 : a < 0 ? -1 : NaN),
+    slope: () => 0, // automatic differentiation gives none, so nothing before the step learns
+  },
 } as const satisfies Record<string, Activation>;
 
 export type ActivationId = keyof typeof activations;
 
 export const activationIds = Object.keys(activations) as [ActivationId, ...ActivationId[]];
+
+/** Those with a slope, through which error can travel; engines other than the reference one offer these. */
+export type SlopedActivationId = Exclude<ActivationId, 'binarymeanzero'>;
+
+export const slopedActivationIds = activationIds.filter((id): id is SlopedActivationId => id !== 'binarymeanzero');

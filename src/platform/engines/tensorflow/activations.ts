@@ -1,6 +1,6 @@
 /** Activation functions φ and slopes φ′ of whole tensors, with the slopes at ties that `core/models/activations.ts` has. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ActivationId } from '../../../core/models/activations.ts';
+import type { ActivationId, SlopedActivationId } from '../../../core/models/activations.ts';
 import type { Tf } from './backends.ts';
 
 type TensorActivation = {
@@ -21,7 +21,7 @@ const geluCubic = 0.044715;
 const geluTanh = (tf: Tf, a: Tensor): Tensor =>
   tf.tanh(tf.mul(tf.add(a, tf.mul(tf.mul(tf.square(a), a), geluCubic)), geluGain));
 
-const tensorActivations: Record<ActivationId, TensorActivation> = {
+const tensorActivations: Record<SlopedActivationId, TensorActivation> = {
   retanh: {
     value: (tf, a) => tf.tanh(tf.maximum(a, 0)),
     slope: (tf, a) => {
@@ -70,11 +70,11 @@ const tensorActivations: Record<ActivationId, TensorActivation> = {
   },
 };
 
-export const tensorActivationIds = Object.keys(tensorActivations) as ActivationId[];
+export const tensorActivationIds: readonly ActivationId[] = Object.keys(tensorActivations) as SlopedActivationId[];
 
 /** φ(a) as automatic differentiation shall see it: with the slope given above. */
 export function tensorActivation(tf: Tf, id: ActivationId): (a: Tensor) => Tensor {
-  const { value, slope } = tensorActivations[id];
+  const { value, slope } = tensorActivations[id as SlopedActivationId]; // the engine refuses others
   return tf.customGrad((a, save) => {
     (save as (saved: Tensor[]) => void)([a as Tensor]);
     return {
