@@ -1,4 +1,5 @@
 /** A network, its weights and a batch of the size of the published reach runs. */
+import { publishedPreset } from '../src/app/presets.ts';
 import type { EngineState, TrainingSetup } from '../src/core/engines/engine.ts';
 import { initialState } from '../src/core/engines/state.ts';
 import { TorchRandom } from '../src/core/math/random/torchRandom.ts';
@@ -32,14 +33,5 @@ export const state: EngineState = initialState(
 );
 
 export function setupOf(rule: LearningRule): TrainingSetup {
-  const optimizer = {
-    kind: 'adam' as const,
-    learningRate: 3e-4,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    clipNorm: null,
-  };
-  return { shape, rule, optimizer };
+  return { shape, rule, optimizer: publishedPreset.plan.training.optimizer };
 }

@@ -173,7 +173,7 @@ export class RunQueue {
         this.#startAnalysis(analysis, limit);
         continue;
       }
-      const next = this.#nextQueued();
+      const [next] = this.#queued();
       if (!next) break;
       if (store.runs.claim(next.id, machine.owner, machine.now())) this.#startTraining(next, limit);
     }
@@ -197,10 +197,6 @@ export class RunQueue {
     return this.#ports.store.runs
       .list()
       .filter((row) => row.state === 'queued' && (own ? own.has(row.id) : row.owner === null));
-  }
-
-  #nextQueued(): RunRow | undefined {
-    return this.#queued()[0];
   }
 
   /** Cores are shared out evenly; numbers do not depend on how many threads work on a run. */
