@@ -1,20 +1,31 @@
 /*
- * lrlab.h: the native engine, as plain C.
+ * lrlab.h: the native engines, as plain C. One interface, two implementations: lrlab_cpu_engine() and, in a library
+ * of its own that is loaded when there is an NVIDIA driver, lrlab_cuda_engine().
  *
- * Continuous-time recurrent network (CTRNN), B trials, T time steps, N units, I inputs, O outputs:
+ * Continuous-time recurrent networks (CTRNN) of equal shape, S of them, trained side by side. Each has B trials,
+ * T time steps, N units, I inputs, O outputs. W is the effective recurrent matrix, see `dale` and `mask`.
  *
- *   a[t] = a[t-1] + alpha (-a[t-1] + Wrec h[t-1] + Win x[t] + b)    a[0] = a0
- *   h[t] = phi(a[t]) + noise[t]                                     h[0] = phi(a0)
+ *   a[t] = a[t-1] + alpha (-a[t-1] + W h[t-1] + Win x[t] + b)    h[t] = phi(a[t]) + noise[t]     leak: preactivation
+ *   u[t] = W h[t-1] + Win x[t] + b    h[t] = h[t-1] + alpha (phi(u[t]) - h[t-1]) + noise[t]      leak: rate
  *   y[t] = Wout h[t] + bout
- *   loss = mean of (y - target)^2 where mask is 1  +  r mean of h^2
+ *   a[0] = a0, h[0] = phi(a0) with the leak on the preactivation; h[0] = a0 with the leak on the rate
+ *   loss = main(y, target, mask)  +  r mean of h^2  +  block_penalty * sum of squares of the off-diagonal blocks of Wrec
+ *
+ * Credit, e = dloss/dy, p h = slope of the activity term, L[t] = Bout^T e[t] + p h[t], s = slope between units:
+ *
+ *   delta[t] = phi'(a[t]) L[t] + alpha s[t] (Brec^T delta[t+1]) + (1 - alpha) delta[t+1]         leak: preactivation
+ *   q[t] = L[t] + Brec^T (alpha s[t+1] q[t+1]) + (1 - alpha) q[t+1],  delta[t] = phi'(u[t]) q[t]   leak: rate
+ *
+ * with Bout = Wout and Brec = W and s = phi' for backpropagation through time; lrlab_credit says what differs.
  *
  * Arrays are float32 and row-major. Parameters are one flat array, in the order
  *   a0 (N), Win (N,I), Wrec (N,N), b (N), Wout (O,N), bout (O);
  * gradient and moments have the same layout. Rows of weights are targets of the connection.
  *
  * Every call blocks until done and returns a status; text for people is in lrlab_message. Nothing is thrown, nothing
- * exits. A network must not be used by two threads at a time.
- * Numbers repeat bit for bit on one instruction set, whatever the number of threads.
+ * exits. One lrlab_networks must not be used by two threads at a time.
+ * Numbers repeat bit for bit on one device and instruction set. A network's numbers do not depend on the number of
+ * threads, nor on which other networks it shares the call with.
  */
 #ifndef LRLAB_H
 #define LRLAB_H
@@ -31,48 +42,140 @@ typedef enum lrlab_status {
   LRLAB_BAD_ARGUMENT = 1,
   LRLAB_OUT_OF_MEMORY = 2,
   LRLAB_DIVERGED = 3, /* the loss or the gradient is not finite; the parameters are as before the call */
-  LRLAB_INTERNAL = 4
+  LRLAB_INTERNAL = 4,
+  LRLAB_UNAVAILABLE = 5 /* no such device, driver or instruction set here */
 } lrlab_status;
 
 typedef struct lrlab_message {
   char text[256];
 } lrlab_message;
 
-typedef struct lrlab_network lrlab_network;
+typedef enum lrlab_leak { LRLAB_LEAK_PREACTIVATION = 0, LRLAB_LEAK_RATE = 1 } lrlab_leak;
 
-typedef struct lrlab_setup {
-  int32_t units, inputs, outputs;
-  const char *activation; /* one of lrlab_activation_name */
-  double alpha;           /* dt / tau, used as float32 */
-  int32_t recurrent_credit; /* 1: error passes between units through Wrec transposed; 0: it does not */
+typedef enum lrlab_loss {
+  LRLAB_MEAN_SQUARED_ERROR = 0, /* mean over the entries with mask 1; target and mask (B,T,O) */
+  LRLAB_CROSS_ENTROPY = 1       /* softmax, mean over the steps with mask not 0; target: class from 0, and mask (B,T) */
+} lrlab_loss;
+
+typedef enum lrlab_recurrent_credit {
+  LRLAB_CREDIT_NONE = 0,      /* no error passes between units, each keeps its own leak: e-prop */
+  LRLAB_CREDIT_TRANSPOSE = 1, /* Brec = W: BPTT */
+  LRLAB_CREDIT_CELL_TYPES = 2 /* Brec = means of W over blocks of cell types, after each update anew: ModProp */
+} lrlab_recurrent_credit;
+
+typedef struct lrlab_credit {
+  int32_t random_readout; /* 1: Bout = state's feedback matrix, in place of Wout: feedback alignment */
+  lrlab_recurrent_credit recurrent;
+  double slope;   /* s, whatever the preactivation; NaN: the true phi' */
+  int32_t window; /* no error passes between units from step t (from 0) to t - 1 where (T - t) is divisible by it; 0: never cut */
+} lrlab_credit;
+
+typedef enum lrlab_parameter { /* bits of `frozen` */
+  LRLAB_A0 = 1,
+  LRLAB_WIN = 2,
+  LRLAB_WREC = 4,
+  LRLAB_B = 8,
+  LRLAB_WOUT = 16,
+  LRLAB_BOUT = 32
+} lrlab_parameter;
+
+typedef struct lrlab_optimizer {
   double learning_rate, beta1, beta2, epsilon;
   double weight_decay; /* decoupled (AdamW); 0 for Adam */
   double clip_norm;    /* largest norm of the whole gradient; 0: no limit */
-  int32_t threads;
-  const char *instruction_set; /* one of lrlab_instruction_set_name; NULL: the best of this machine */
+  int32_t decay_every; /* the learning rate is multiplied by decay_factor after every so many updates; 0: constant */
+  double decay_factor;
+  uint32_t frozen; /* parameters that keep their values: no gradient, no weight decay */
+} lrlab_optimizer;
+
+typedef enum lrlab_precision {
+  LRLAB_FLOAT32 = 0,
+  LRLAB_TF32 = 1 /* products of 10-bit mantissas summed in float32; CUDA only */
+} lrlab_precision;
+
+/* What the S networks of one call have in common. */
+typedef struct lrlab_setup {
+  int32_t networks; /* S */
+  int32_t units, inputs, outputs;
+  const char *activation; /* one of lrlab_activation_name */
+  const float *alpha;     /* N: dt / tau of each unit, in (0, 1] */
+  lrlab_leak leak;
+  lrlab_loss loss;
+  int32_t dale;         /* 1: W = |Wrec| * mask; 0: W = Wrec * mask */
+  double block_penalty; /* of the two off-diagonal blocks of raw Wrec, each floor(N/2) square */
+  int32_t cell_types;   /* number of ranges, 0 without cell types */
+  const int32_t *cell_type_ranges; /* cell_types pairs: first unit, one past the last */
+  lrlab_credit credit;
+  lrlab_optimizer optimizer;
+  lrlab_precision precision;
+  int32_t threads;             /* CPU only */
+  const char *instruction_set; /* CPU only: one of lrlab_instruction_set_name; NULL: the best of this machine */
 } lrlab_setup;
 
-/* All that changes while training. Each pointer: lrlab_parameter_count floats. */
+/* All that one network has of its own. Each of the first three pointers: lrlab_parameter_count floats. */
 typedef struct lrlab_state {
   int64_t update;
   double activity_penalty; /* r */
   float *parameters, *first_moment, *second_moment;
+  const float *mask;                 /* (N,N) factors of Wrec: -1, 0 or 1; NULL: all 1 */
+  const float *readout_feedback;     /* (O,N) Bout, where the credit is random_readout; else NULL */
+  float *recurrent_feedback;         /* (N,N) Brec before the next update, where the credit is by cell types; else NULL */
 } lrlab_state;
 
 typedef struct lrlab_batch {
-  int32_t trials, steps;
-  const float *input;  /* B,T,I */
-  const float *target; /* B,T,O */
-  const float *mask;   /* B,T,O: 0 or 1 */
-  const float *noise;  /* B,T,N or NULL */
+  int32_t trials, steps; /* trials 0: this network sits the call out */
+  const float *input;    /* B,T,I */
+  const float *target;   /* see lrlab_loss */
+  const float *mask;
+  const float *noise; /* B,T,N or NULL */
 } lrlab_batch;
 
 typedef struct lrlab_report {
+  lrlab_status status; /* LRLAB_OK, or LRLAB_DIVERGED for this network alone */
   int64_t update;
-  double main_loss, activity_loss;
+  double main_loss, activity_loss, weight_loss;
   double gradient_norm;    /* after clipping */
   double activity_penalty; /* r of the next update */
 } lrlab_report;
+
+typedef struct lrlab_device {
+  char name[128];        /* "NVIDIA H200", or the instruction set */
+  char description[256]; /* what else is worth recording: driver, memory, compute capability */
+} lrlab_device;
+
+typedef struct lrlab_networks lrlab_networks;
+
+/* One engine as a table of calls. */
+typedef struct lrlab_engine {
+  const char *name; /* "cpu" or "cuda" */
+
+  /* LRLAB_UNAVAILABLE with the reason where the engine cannot work here. */
+  lrlab_status (*device)(lrlab_device *, lrlab_message *);
+
+  /* states: S of them, copied. */
+  lrlab_status (*open)(const lrlab_setup *, const lrlab_state *states, lrlab_networks **, lrlab_message *);
+  void (*close)(lrlab_networks *);
+
+  /*
+   * One weight change of each network whose batch has trials; those batches have equal trials and steps.
+   * batches, reports: S. A network that diverges keeps its state and says so in its report; the others go on.
+   */
+  lrlab_status (*update)(lrlab_networks *, const lrlab_batch *batches, lrlab_report *reports, lrlab_message *);
+
+  /* Loss and gradient of one network at its present parameters, before clipping; changes nothing. */
+  lrlab_status (*gradient)(lrlab_networks *, int32_t network, const lrlab_batch *, float *gradient, lrlab_report *,
+                           lrlab_message *);
+
+  /* Noise-free pass of one network. rates (B,T,N) may be NULL; readout (B,T,O). */
+  lrlab_status (*forward)(lrlab_networks *, int32_t network, int32_t trials, int32_t steps, const float *input,
+                          float *rates, float *readout, lrlab_message *);
+
+  /* Copies into the arrays that the caller put into the state (mask and readout_feedback are left alone). */
+  lrlab_status (*copy_state)(const lrlab_networks *, int32_t network, lrlab_state *, lrlab_message *);
+} lrlab_engine;
+
+const lrlab_engine *lrlab_cpu_engine(void);
+const lrlab_engine *lrlab_cuda_engine(void); /* exported by the library lrlab_cuda */
 
 /* Names by index, the best instruction set first; NULL past the end. */
 const char *lrlab_instruction_set_name(int32_t index);
@@ -80,23 +183,15 @@ const char *lrlab_activation_name(int32_t index);
 
 size_t lrlab_parameter_count(int32_t units, int32_t inputs, int32_t outputs);
 
-lrlab_status lrlab_open(const lrlab_setup *, const lrlab_state *, lrlab_network **, lrlab_message *);
-void lrlab_close(lrlab_network *);
+/*
+ * Singular values of a (rows,columns), float64, descending, into `values` (min(rows, columns)); values only, to full
+ * double precision: Householder bidiagonalisation, then implicit QR on the bidiagonal.
+ */
+lrlab_status lrlab_singular_values(int32_t rows, int32_t columns, const double *a, double *values, lrlab_message *);
 
-/* One weight change by Adam or AdamW. */
-lrlab_status lrlab_update(lrlab_network *, const lrlab_batch *, lrlab_report *, lrlab_message *);
-
-/* Loss and gradient at the present parameters, before clipping; changes nothing. */
-lrlab_status lrlab_gradient(lrlab_network *, const lrlab_batch *, float *gradient, lrlab_report *, lrlab_message *);
-
-/* Noise-free pass. rates (B,T,N) may be NULL; readout (B,T,O). */
-lrlab_status lrlab_forward(lrlab_network *, int32_t trials, int32_t steps, const float *input, float *rates,
-                           float *readout, lrlab_message *);
-
-/* Copies into the arrays that the caller put into the state. */
-lrlab_status lrlab_copy_state(const lrlab_network *, lrlab_state *, lrlab_message *);
-
-const char *lrlab_network_instruction_set(const lrlab_network *);
+/* product (n,m) = x^T y for x (samples,n), y (samples,m), float64. */
+lrlab_status lrlab_transpose_times(int32_t samples, int32_t n, int32_t m, const double *x, const double *y,
+                                   double *product, lrlab_message *);
 
 #ifdef __cplusplus
 }
