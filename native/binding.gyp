@@ -53,7 +53,7 @@
     {
       "target_name": "lrlab",
       "sources": [
-        "addon/addon.cpp", "addon/network.cpp",
+        "addon/addon.cpp", "addon/engines.cpp", "addon/linear.cpp", "addon/networks.cpp", "addon/setup.cpp",
         "cpu/adam.cpp", "cpu/dispatch.cpp", "cpu/loss.cpp", "cpu/lrlab.cpp", "cpu/network.cpp", "cpu/pool.cpp",
         "cpu/sums.cpp", "cpu/trials.cpp", "cpu/weights.cpp",
       ],

@@ -1,10 +1,12 @@
 /*
- * addon.cpp: what the module exports: Network, instructionSets, activations.
+ * addon.cpp: what the module exports; typed in src/platform/engines/nativeAddon.ts.
  */
 #include <napi.h>
 
+#include "engines.h"
+#include "linear.h"
 #include "lrlab.h"
-#include "network.h"
+#include "networks.h"
 
 namespace {
 
@@ -15,9 +17,14 @@ Napi::Array names(Napi::Env env, const char *(*nameAt)(int32_t)) {
 }
 
 Napi::Object start(Napi::Env env, Napi::Object exports) {
-  exports.Set("Network", lrlab::addon::Network::define(env));
+  using namespace lrlab::addon;
+  exports.Set("Networks", Networks::define(env));
+  exports.Set("loadCuda", Napi::Function::New<loadCuda>(env));
+  exports.Set("device", Napi::Function::New<device>(env));
   exports.Set("instructionSets", names(env, lrlab_instruction_set_name));
   exports.Set("activations", names(env, lrlab_activation_name));
+  exports.Set("singularValues", Napi::Function::New<singularValues>(env));
+  exports.Set("transposeTimes", Napi::Function::New<transposeTimes>(env));
   return exports;
 }
 

@@ -1,0 +1,89 @@
+/*
+ * setup.cpp: see setup.h. What the values may be is checked behind the C interface.
+ */
+#include "setup.h"
+
+#include <cmath>
+
+#include "values.h"
+
+namespace lrlab::addon {
+
+namespace {
+
+lrlab_credit creditOf(const Napi::Object &given) {
+  lrlab_credit credit{};
+  credit.random_readout = choiceIn(given, "readout", {"transpose", "random"});
+  credit.recurrent = (lrlab_recurrent_credit)choiceIn(given, "recurrent", {"none", "transpose", "cell-types"});
+  credit.slope = isNull(given.Get("slope")) ? NAN : numberIn(given, "slope");
+  credit.window = isNull(given.Get("window")) ? 0 : wholeNumberIn(given, "window");
+  return credit;
+}
+
+uint32_t frozenOf(const Napi::Value &given) {
+  static const char *const names[] = {"a0", "Win", "Wrec", "b", "Wout", "bout"}; /* in the order of lrlab_parameter */
+  const Napi::Array frozen = arrayOf(given, "frozen");
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < frozen.Length(); i++) {
+    const std::string name = textOf(frozen.Get(i), "frozen");
+    uint32_t bit = 0;
+    while (bit < 6 && name != names[bit]) bit++;
+    if (bit == 6) throw expected(given.Env(), "frozen", "names of parameters, found \"" + name + "\"");
+    bits |= 1u << bit;
+  }
+  return bits;
+}
+
+lrlab_optimizer optimizerOf(const Napi::Object &given) {
+  lrlab_optimizer optimizer{};
+  optimizer.learning_rate = numberIn(given, "learningRate");
+  optimizer.beta1 = numberIn(given, "beta1");
+  optimizer.beta2 = numberIn(given, "beta2");
+  optimizer.epsilon = numberIn(given, "epsilon");
+  optimizer.weight_decay = numberIn(given, "weightDecay");
+  optimizer.clip_norm = isNull(given.Get("clipNorm")) ? 0 : numberIn(given, "clipNorm");
+  if (!isNull(given.Get("decay"))) {
+    const Napi::Object decay = objectOf(given.Get("decay"), "decay");
+    optimizer.decay_every = wholeNumberIn(decay, "every");
+    optimizer.decay_factor = numberIn(decay, "factor");
+  }
+  optimizer.frozen = frozenOf(given.Get("frozen"));
+  return optimizer;
+}
+
+} // namespace
+
+Setup::Setup(const Napi::Object &given, int32_t networks) {
+  setup_.networks = networks;
+  setup_.units = wholeNumberIn(given, "units");
+  setup_.inputs = wholeNumberIn(given, "inputs");
+  setup_.outputs = wholeNumberIn(given, "outputs");
+  activation_ = textOf(given.Get("activation"), "activation");
+  setup_.activation = activation_.c_str();
+  const float *alpha = floatsIn(given, "alpha", setup_.units);
+  alpha_.assign(alpha, alpha + setup_.units);
+  setup_.alpha = alpha_.data();
+  setup_.leak = (lrlab_leak)choiceIn(given, "leak", {"preactivation", "rate"});
+  setup_.loss = (lrlab_loss)choiceIn(given, "loss", {"mean-squared-error", "cross-entropy"});
+  setup_.dale = flagIn(given, "dale");
+  setup_.block_penalty = numberIn(given, "blockPenalty");
+  if (!isNull(given.Get("cellTypes"))) {
+    const Napi::Array ranges = arrayOf(given.Get("cellTypes"), "cellTypes");
+    for (uint32_t i = 0; i < ranges.Length(); i++) {
+      const Napi::Array range = arrayOf(ranges.Get(i), "cellTypes");
+      for (uint32_t end = 0; end < 2; end++) cellTypes_.push_back(wholeNumberOf(range.Get(end), "cellTypes"));
+    }
+  }
+  setup_.cell_types = (int32_t)(cellTypes_.size() / 2);
+  setup_.cell_type_ranges = cellTypes_.empty() ? nullptr : cellTypes_.data();
+  setup_.credit = creditOf(objectOf(given.Get("credit"), "credit"));
+  setup_.optimizer = optimizerOf(objectOf(given.Get("optimizer"), "optimizer"));
+  setup_.precision = (lrlab_precision)choiceIn(given, "precision", {"float32", "tf32"});
+  setup_.threads = wholeNumberIn(given, "threads");
+  if (!isNull(given.Get("instructionSet"))) {
+    instructionSet_ = textOf(given.Get("instructionSet"), "instructionSet");
+    setup_.instruction_set = instructionSet_.c_str();
+  }
+}
+
+} // namespace lrlab::addon

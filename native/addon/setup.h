@@ -1,0 +1,26 @@
+/*
+ * setup.h: a JavaScript setup as the C interface's, with the memory that it points to.
+ */
+#pragma once
+#include <napi.h>
+
+#include <string>
+#include <vector>
+
+#include "lrlab.h"
+
+namespace lrlab::addon {
+
+class Setup {
+public:
+  Setup(const Napi::Object &given, int32_t networks);
+  const lrlab_setup &value() const { return setup_; }
+
+private:
+  lrlab_setup setup_{};
+  std::string activation_, instructionSet_;
+  std::vector<float> alpha_;
+  std::vector<int32_t> cellTypes_;
+};
+
+} // namespace lrlab::addon
