@@ -1,6 +1,8 @@
 /** Who does the arithmetic. The reference engine is the oracle of all others. */
+import type { LabError } from '../errors.ts';
 import type { Precision, Tensor } from '../math/tensor.ts';
-import type { NetworkShape, Parameters } from '../models/parameters.ts';
+import type { NetworkShape, ParameterName, Parameters } from '../models/parameters.ts';
+import type { Wiring } from '../models/wiring.ts';
 import type { LearningRule } from '../rules/rule.ts';
 import type { Batch } from '../tasks/task.ts';
 
@@ -14,11 +16,21 @@ export type OptimizerSettings = {
   readonly weightDecay: number;
   /** largest allowed norm of the whole gradient, or null */
   readonly clipNorm: number | null;
+  /** the learning rate is multiplied by `factor` after every `every` updates; null: constant */
+  readonly decay: { readonly every: number; readonly factor: number } | null;
+  /** parameters that keep their first values */
+  readonly frozen: readonly ParameterName[];
 };
+
+/** Over the entries, or steps, that the mask counts: mean of squared errors, or mean softmax cross-entropy. */
+export type LossId = 'mean-squared-error' | 'cross-entropy';
 
 export type TrainingSetup = {
   readonly shape: NetworkShape;
   readonly rule: LearningRule;
+  readonly loss: LossId;
+  /** coefficient of the sum of squares of the two off-diagonal blocks of Wrec, each ⌊N/2⌋ square; 0 = none */
+  readonly blockPenalty: number;
   readonly optimizer: OptimizerSettings;
 };
 
@@ -31,13 +43,16 @@ export type EngineState = {
   readonly moments: { readonly first: Parameters; readonly second: Parameters };
   /** coefficient r of the activity penalty r · mean(h²) that the next update uses */
   readonly activityPenalty: number;
+  readonly wiring: Wiring;
 };
 
 export type Loss = {
-  /** mean of squared errors over the entries with mask 1 */
+  /** see LossId */
   readonly main: number;
   /** r · mean(h²) over everything, noise included */
   readonly activity: number;
+  /** penalty on blocks of Wrec */
+  readonly weights: number;
 };
 
 export type UpdateReport = Loss & {
@@ -56,6 +71,9 @@ export type Forward = {
   readonly readout: Tensor;
 };
 
+/** One update's trials, and the noise added to the rates (trials × steps × units) or null. */
+export type Work = { readonly batch: Batch; readonly noise: Tensor | null };
+
 /** One network held by an engine. Not re-entrant. */
 export interface Network {
   /** One weight change. noise: trials × steps × units, added to the rates, or null. */
@@ -71,7 +89,22 @@ export interface Network {
   close(): void;
 }
 
-export type EngineId = 'native-cpu' | 'reference' | 'tensorflow';
+/**
+ * Networks of equal setup that an engine trains side by side. The numbers of one do not depend on the others.
+ */
+export interface Ensemble {
+  readonly size: number;
+  /**
+   * One weight change of each network that has work; all work has equal trials and steps. Per network its report, the
+   * LabError `training.diverged` that leaves it as it was, or null where it had no work.
+   */
+  update(work: readonly (Work | null)[]): (UpdateReport | LabError | null)[];
+  /** A copy of the state of one network. */
+  state(network: number): EngineState;
+  close(): void;
+}
+
+export type EngineId = 'native-cuda' | 'native-cpu' | 'reference' | 'tensorflow';
 
 export interface Engine {
   readonly id: EngineId;
@@ -82,4 +115,7 @@ export interface Engine {
   /** Why this engine cannot do it, in words for the user, or null when it can. */
   refusal(setup: TrainingSetup): string | null;
   open(setup: TrainingSetup, state: EngineState): Network;
+  openMany(setup: TrainingSetup, states: readonly EngineState[]): Ensemble;
+  /** how many networks of this setup are worth training side by side; 1: no gain */
+  ensembleSize(setup: TrainingSetup): number;
 }

@@ -50,6 +50,15 @@ export type NetworkShape = {
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: ActivationId;
-  /** dtMs / tauMs */
-  readonly alpha: number;
+  /** dtMs / tauMs: of all units, or of each (N) */
+  readonly alpha: number | readonly number[];
+  /** what decays by itself: the preactivation (see `Parameters`) or the rate, h[t] = h[t−1] + α (φ(u[t]) − h[t−1]) */
+  readonly leak: 'preactivation' | 'rate';
+  /** whether each unit excites or inhibits only: recurrent weights act by their size, the mask of Wiring gives the sign */
+  readonly dale: boolean;
 };
+
+/** dtMs / tauMs of each unit: N. */
+export function alphaOfUnits({ alpha, units }: Pick<NetworkShape, 'alpha' | 'units'>): Float64Array {
+  return typeof alpha === 'number' ? new Float64Array(units).fill(alpha) : Float64Array.from(alpha);
+}

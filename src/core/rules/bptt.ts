@@ -14,5 +14,5 @@ export const bptt: LearningRule = {
   label: 'BPTT',
   summary: 'The exact gradient: errors travel back in time through all connections, which no known circuit could do.',
   source: 'Werbos 1990, Proc. IEEE 78:1550',
-  credit: { readout: 'transpose', recurrent: 'transpose' },
+  credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: null },
 };

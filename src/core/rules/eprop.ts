@@ -16,5 +16,5 @@ export const eprop: LearningRule = {
   summary:
     'Local learning: each synapse keeps a trace of its activity; errors reach units directly, never through other units.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625',
-  credit: { readout: 'transpose', recurrent: 'none' },
+  credit: { readout: 'transpose', recurrent: 'none', slope: null, window: null },
 };

@@ -8,9 +8,9 @@ export type Batch = {
   readonly steps: number;
   /** trials × steps × inputs */
   readonly input: Tensor;
-  /** trials × steps × outputs */
+  /** squared error: trials × steps × outputs; cross-entropy: trials × steps, the right output's number from 0 */
   readonly target: Tensor;
-  /** trials × steps × outputs: 1 where the output counts in the loss, else 0 */
+  /** of the target's shape: 1 where it counts in the loss, else 0 */
   readonly mask: Tensor;
 };
 

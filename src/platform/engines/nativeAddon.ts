@@ -2,23 +2,30 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { LossId, OptimizerSettings } from '../../core/engines/engine.ts';
+import type { Credit } from '../../core/rules/rule.ts';
+
+export type NativeEngineName = 'cpu' | 'cuda';
 
 export type NativeSetup = {
   readonly units: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: string;
-  readonly alpha: number;
-  /** whether error passes between units through Wrecᵀ */
-  readonly recurrentCredit: boolean;
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
-  readonly clipNorm: number | null;
+  /** of each unit */
+  readonly alpha: Float32Array;
+  readonly leak: 'preactivation' | 'rate';
+  readonly loss: LossId;
+  readonly dale: boolean;
+  readonly blockPenalty: number;
+  readonly cellTypes: readonly (readonly [start: number, end: number])[] | null;
+  readonly credit: Credit;
+  readonly optimizer: OptimizerSettings;
+  /** tf32: CUDA only */
+  readonly precision: 'float32' | 'tf32';
+  /** CPU only */
   readonly threads: number;
-  /** one of `instructionSets`; null: the best */
+  /** CPU only: one of `instructionSets`; null: the best */
   readonly instructionSet: string | null;
 };
 
@@ -29,6 +36,9 @@ export type NativeState = {
   readonly parameters: Float32Array;
   readonly first: Float32Array;
   readonly second: Float32Array;
+  readonly mask: Float32Array | null;
+  readonly Bout: Float32Array | null;
+  readonly Brec: Float32Array | null;
 };
 
 export type NativeBatch = {
@@ -41,33 +51,57 @@ export type NativeBatch = {
 };
 
 export type NativeReport = {
+  /** the network kept its state; nothing else here counts then but `update`, the last one made */
+  readonly diverged: boolean;
   readonly update: number;
   readonly main: number;
   readonly activity: number;
+  readonly weights: number;
   readonly gradientNorm: number;
   readonly activityPenalty: number;
 };
 
-/** Calls block. They throw an Error whose `code` is 'bad-argument', 'out-of-memory', 'diverged' or 'internal'. */
-export interface NativeNetwork {
-  update(batch: NativeBatch): NativeReport;
-  gradient(batch: NativeBatch, into: { gradient: Float32Array }): NativeReport;
-  forward(pass: {
-    trials: number;
-    steps: number;
-    input: Float32Array;
-    rates: Float32Array | null;
-    readout: Float32Array;
-  }): void;
-  copyState(into: Pick<NativeState, 'parameters' | 'first' | 'second'>): { update: number; activityPenalty: number };
+/** Networks of equal setup, by number. Calls block; they throw an Error with `code`, see `NativeErrorCode`. */
+export interface NativeNetworks {
+  /** one batch per network, or null where it sits the update out; one report or null per network */
+  update(batches: readonly (NativeBatch | null)[]): (NativeReport | null)[];
+  gradient(network: number, batch: NativeBatch, into: { gradient: Float32Array }): NativeReport;
+  forward(
+    network: number,
+    pass: {
+      trials: number;
+      steps: number;
+      input: Float32Array;
+      rates: Float32Array | null;
+      readout: Float32Array;
+    },
+  ): void;
+  copyState(
+    network: number,
+    into: Pick<NativeState, 'parameters' | 'first' | 'second' | 'Brec'>,
+  ): { update: number; activityPenalty: number };
   close(): void;
 }
 
+export type NativeErrorCode = 'bad-argument' | 'out-of-memory' | 'diverged' | 'internal' | 'unavailable';
+
 export type NativeAddon = {
-  readonly Network: new (setup: NativeSetup, state: NativeState) => NativeNetwork;
+  readonly Networks: new (
+    engine: NativeEngineName,
+    setup: NativeSetup,
+    states: readonly NativeState[],
+  ) => NativeNetworks;
+  /** Makes "cuda" known to this process; throws with code "unavailable" where the library does not load. */
+  loadCuda(path: string): void;
+  /** Throws with code "unavailable" and the reason where the engine cannot work here. */
+  device(engine: NativeEngineName): { name: string; description: string };
   /** those that this processor has, the best first */
   readonly instructionSets: readonly string[];
   readonly activations: readonly string[];
+  /** a: rows × columns; descending */
+  singularValues(rows: number, columns: number, a: Float64Array): Float64Array;
+  /** xᵀ y: n × m, for x: samples × n, y: samples × m */
+  transposeTimes(samples: number, n: number, m: number, x: Float64Array, y: Float64Array): Float64Array;
 };
 
 const built = 'native/build/Release/lrlab.node';
@@ -77,10 +111,13 @@ const built = 'native/build/Release/lrlab.node';
  * may run from source or from a bundle. Null where there is none.
  */
 export function addonPath(): string | null {
-  const given = process.env['LRLAB_ADDON'];
-  if (given !== undefined) return given;
+  return process.env['LRLAB_ADDON'] ?? nearest(built);
+}
+
+/** The first of the folders above this file that has it, or null. */
+export function nearest(name: string): string | null {
   for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
-    const file = path.join(folder, built);
+    const file = path.join(folder, name);
     if (existsSync(file)) return file;
     if (folder === path.dirname(folder)) return null;
   }

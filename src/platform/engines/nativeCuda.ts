@@ -1,0 +1,54 @@
+/** The native engine on an NVIDIA GPU: a library of its own, loaded where there is a driver. */
+import { existsSync } from 'node:fs';
+import type { Engine } from '../../core/engines/engine.ts';
+import { nearest, type NativeAddon } from './nativeAddon.ts';
+import { NativeEnsemble, NativeNetwork, type NativeChoice } from './nativeNetworks.ts';
+import { nativeRefusal } from './nativeRefusal.ts';
+
+export type NativeCudaOptions = {
+  /** tf32: products of 10-bit mantissas on tensor cores; faster, less exact */
+  readonly precision?: 'float32' | 'tf32';
+};
+
+/** Networks side by side that keep a large GPU busy; see docs/benchmarks. */
+const networksPerBatch = 64;
+
+const built = `native/build/cuda/lrlab_cuda.${process.platform === 'win32' ? 'dll' : 'so'}`;
+
+/** LRLAB_CUDA_LIBRARY where set, else in the nearest folder above this file that has it. */
+function libraryPath(): string | null {
+  return process.env['LRLAB_CUDA_LIBRARY'] ?? nearest(built);
+}
+
+export function findCuda(addon: NativeAddon, options: NativeCudaOptions = {}): { engine: Engine } | { reason: string } {
+  const file = libraryPath();
+  if (file === null || !existsSync(file)) {
+    return {
+      reason: `GPU library not built: no ${file ?? built}; "npm start" builds it where there is nvcc and a driver`,
+    };
+  }
+  try {
+    addon.loadCuda(file);
+    return { engine: nativeCudaEngine(addon, addon.device('cuda'), options) };
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function nativeCudaEngine(
+  addon: NativeAddon,
+  device: { name: string; description: string },
+  { precision = 'float32' }: NativeCudaOptions,
+): Engine {
+  const choice: NativeChoice = { addon, engine: 'cuda', precision, threads: 1, instructionSet: null };
+  return {
+    id: 'native-cuda',
+    label: 'Native (NVIDIA GPU)',
+    precision: 'float32',
+    description: `CUDA, ${precision}, ${device.name}, ${device.description}`,
+    refusal: (setup) => nativeRefusal(addon, setup),
+    open: (setup, state) => new NativeNetwork(choice, setup, state),
+    openMany: (setup, states) => new NativeEnsemble(choice, setup, states),
+    ensembleSize: () => networksPerBatch,
+  };
+}
