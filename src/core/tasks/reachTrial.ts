@@ -78,6 +78,7 @@ function writeTarget({ target, mask, steps }: Batch, trial: number, outputStart:
   const moving = movement.target.subarray(0, end - from);
   target.data.set(moving, from);
   mask.data.fill(1, start, from + moving.length);
+  if (movement.after.mask.every((m) => m === 0)) return; // nothing counts any more, as with kinematic outputs
   for (let at = from + moving.length; at < end; at += outputs) {
     target.data.set(movement.after.target, at);
     mask.data.set(movement.after.mask, at);
