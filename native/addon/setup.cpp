@@ -11,12 +11,19 @@ namespace lrlab::addon {
 
 namespace {
 
+/** Behind the interface 0 means "none"; here null does. */
+int32_t positiveIn(const Napi::Object &given, const char *name) {
+  const int32_t number = wholeNumberIn(given, name);
+  if (number == 0) throw expected(given.Env(), name, "1 or more, found 0");
+  return number;
+}
+
 lrlab_credit creditOf(const Napi::Object &given) {
   lrlab_credit credit{};
   credit.random_readout = choiceIn(given, "readout", {"transpose", "random"});
   credit.recurrent = (lrlab_recurrent_credit)choiceIn(given, "recurrent", {"none", "transpose", "cell-types"});
   credit.slope = isNull(given.Get("slope")) ? NAN : numberIn(given, "slope");
-  credit.window = isNull(given.Get("window")) ? 0 : wholeNumberIn(given, "window");
+  credit.window = isNull(given.Get("window")) ? 0 : positiveIn(given, "window");
   return credit;
 }
 
@@ -44,7 +51,7 @@ lrlab_optimizer optimizerOf(const Napi::Object &given) {
   optimizer.clip_norm = isNull(given.Get("clipNorm")) ? 0 : numberIn(given, "clipNorm");
   if (!isNull(given.Get("decay"))) {
     const Napi::Object decay = objectOf(given.Get("decay"), "decay");
-    optimizer.decay_every = wholeNumberIn(decay, "every");
+    optimizer.decay_every = positiveIn(decay, "every");
     optimizer.decay_factor = numberIn(decay, "factor");
   }
   optimizer.frozen = frozenOf(given.Get("frozen"));

@@ -14,7 +14,11 @@ export function describeNative(name: string, body: () => void): void {
   else describe(name, body);
 }
 
-export function nativeEngine(instructionSet: string, threads = 1): Engine {
+export function nativeAddon(): NativeAddon {
   if (!addon) throw new Error('the addon is not built');
-  return nativeCpuEngine(addon, { instructionSet, threads });
+  return addon;
+}
+
+export function nativeEngine(instructionSet: string, threads = 1): Engine {
+  return nativeCpuEngine(nativeAddon(), { instructionSet, threads });
 }
