@@ -13,6 +13,8 @@ const packed = [
   '/.vite/build',
   '/dist/renderer',
   '/native/build/Release/lrlab.node',
+  '/native/build/cuda/lrlab_cuda.so', // where it was built
+  '/native/build/cuda/lrlab_cuda.dll',
   '/resources',
   ...inPackage('better-sqlite3', 'package.json', 'LICENSE', 'lib', 'prebuilds'),
   ...inPackage('@tensorflow/tfjs-core', 'package.json', 'dist/tf-core.node.js'),
@@ -47,7 +49,7 @@ const config: ForgeConfig = {
     executableName: 'learning-rule-lab',
     appBundleId: 'org.learningrulelab.app',
     icon: 'resources/icons/icon', // each system takes its own ending
-    asar: { unpack: '**/{*.node,*.wasm,*.npz}' }, // what native code or plain file calls open
+    asar: { unpack: '**/{*.node,*.so,*.dll,*.wasm,*.npz}' }, // what native code or plain file calls open
     prune: false,
     ignore: (file) => !isPacked(file),
     ...(process.env['ELECTRON_ZIP_DIR'] ? { electronZipDir: process.env['ELECTRON_ZIP_DIR'] } : {}),

@@ -15,9 +15,12 @@ const networksPerBatch = 64;
 
 const built = `native/build/cuda/lrlab_cuda.${process.platform === 'win32' ? 'dll' : 'so'}`;
 
-/** LRLAB_CUDA_LIBRARY where set, else in the nearest folder above this file that has it. */
+/**
+ * LRLAB_CUDA_LIBRARY where set, else in the nearest folder above this file that has it. In the packaged app the system's
+ * loader needs the file beside the archive, not the one that Electron shows inside.
+ */
 function libraryPath(): string | null {
-  return process.env['LRLAB_CUDA_LIBRARY'] ?? nearest(built);
+  return process.env['LRLAB_CUDA_LIBRARY'] ?? nearest(built)?.replace(/\bapp\.asar\b/, 'app.asar.unpacked') ?? null;
 }
 
 export function findCuda(addon: NativeAddon, options: NativeCudaOptions = {}): { engine: Engine } | { reason: string } {
