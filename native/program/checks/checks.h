@@ -1,0 +1,29 @@
+/* checks.h: the command `check`, one file per kind of check. */
+#pragma once
+#include "../report.h"
+#include "../session.h"
+
+namespace program {
+
+/** All of them; problems: how many random ones, 0 for all. */
+void checkAll(int problems, const Work &, Report &);
+
+/** The oracle's BPTT gradient against finite differences of its own loss. */
+void checkOracleGradient(Report &);
+
+/** The engine against the oracle on random problems. */
+void checkAgreement(int problems, const Work &, Report &);
+
+/** Where theory says that rules agree, and where that they differ. */
+void checkRules(const Work &, Report &);
+
+/** The same bits again, with other numbers of threads, and in the company of other networks. */
+void checkBits(const Work &, Report &);
+
+/** A network that diverges keeps its state and leaves the others alone. */
+void checkDivergence(const Work &, Report &);
+
+/** Bad arguments give a status and a text. */
+void checkArguments(const Work &, Report &);
+
+} // namespace program
