@@ -10,6 +10,7 @@ void checkAll(int problems, const Work &work, Report &report) {
   checkBits(work, report);
   checkDivergence(work, report);
   checkArguments(work, report);
+  checkLinearAlgebra(report);
 }
 
 } // namespace program

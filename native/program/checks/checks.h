@@ -26,4 +26,7 @@ void checkDivergence(const Work &, Report &);
 /** Bad arguments give a status and a text. */
 void checkArguments(const Work &, Report &);
 
+/** Singular values and products, which the CPU engine's library has beside the engine. */
+void checkLinearAlgebra(Report &);
+
 } // namespace program
