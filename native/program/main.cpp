@@ -15,21 +15,34 @@
 namespace program {
 namespace {
 
-/** Name and description of the device, which says what the figures are worth. */
+std::string instructionSets(const char *separator, const char *quote) {
+  std::string names;
+  for (int i = 0; const char *name = lrlab_instruction_set_name(i); i++)
+    names += (i > 0 ? separator : "") + std::string(quote) + name + quote;
+  return names;
+}
+
+/** Name and description of the device, which says what the figures are worth; of a processor what it can do. */
 void describe(const lrlab_engine &engine, Report &report) {
   lrlab_device device{};
   lrlab_message message{};
   if (engine.device(&device, &message) != LRLAB_OK)
     throw std::runtime_error(std::string(engine.name) + " engine: " + message.text);
-  report.note(format("%s engine: %s; %s", engine.name, device.name, device.description),
-              "\"engine\":" + quoted(engine.name) + ",\"device\":" + quoted(device.name) + ",\"description\":" +
-                  quoted(device.description));
+  std::string text = format("%s engine: %s, %s", engine.name, device.name, device.description);
+  std::string members = "\"engine\":" + quoted(engine.name) + ",\"device\":" + quoted(device.name) +
+                        ",\"description\":" + quoted(device.description);
+  if (std::string(engine.name) == "cpu") {
+    text += "; instruction sets " + instructionSets(", ", "");
+    members += ",\"instructionSets\":[" + instructionSets(",", "\"") + "]";
+  }
+  report.note(text, members);
 }
 
 int run(const Options &o) {
   Report report(o.json);
   const lrlab_engine &engine = engineNamed(o.engine, o.library);
   describe(engine, report);
+  if (o.command == "device") return 0;
   const Work work{&engine, o.threads, o.instructionSet.empty() ? nullptr : o.instructionSet.c_str(), o.precision};
   if (o.command == "check") checkAll(o.problems, work, report);
   else if (o.command == "fixtures") checkFixtures(o.folder, work, report);

@@ -12,6 +12,7 @@ namespace program {
 const char *const kUsage =
     R"(lrlab-native: checks and times a native engine of Learning Rule Lab through its C interface.
 
+  lrlab-native device            what the engine runs on
   lrlab-native check             the engine against float64 loops, repeatability, refusal of bad arguments
   lrlab-native fixtures FOLDER   the published training steps (reference/fixtures/training)
   lrlab-native leak              resident memory over 10,000 updates and 1,000 networks (Linux)
