@@ -15,7 +15,7 @@
 #include <cmath>
 
 #include "doubles.h"
-#include "linear.h"
+#include "linearKernels.h"
 
 namespace lrlab::LRLAB_ISA {
 
@@ -37,7 +37,7 @@ Reflector reflector(double head, double squares) {
   return {beta, head - beta, 1 / (squares + std::fabs(head) * norm)};
 }
 
-/** The reflections of one step and what they sum for the next; arrays of one row's length, 0 left of the active part. */
+/** The reflections of one step, and what they sum for the next: arrays as long as a row, 0 before the active part. */
 struct Step {
   double *v, *w; /* in */
   double factor, overlap; /* tau' and w^T v */
@@ -73,7 +73,8 @@ void reflectRows(double *rows, ptrdiff_t stride, int column, int start, const St
 } // namespace
 
 void bidiagonalize(int rows, int columns, double *a, double *diagonal, double *superdiagonal) {
-  const ptrdiff_t stride = (ptrdiff_t)paddedTo(kColumnPadding, columns), height = (ptrdiff_t)paddedTo(kRowPadding, rows);
+  const ptrdiff_t stride = (ptrdiff_t)paddedTo(kColumnPadding, columns);
+  const ptrdiff_t height = (ptrdiff_t)paddedTo(kRowPadding, rows);
   Doubles v(stride), w(stride), next(stride);
   Step step{v.data(), w.data(), 0.0, 0.0, next.data()};
   /* no reflections yet: only sums A^T x for the first column */

@@ -16,7 +16,7 @@
 #include <functional>
 #include <vector>
 
-#include "linear.h"
+#include "linearKernels.h"
 #include "lrlab.h"
 
 namespace lrlab {

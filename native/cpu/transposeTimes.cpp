@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "doubles.h"
-#include "linear.h"
+#include "linearKernels.h"
 
 namespace lrlab::LRLAB_ISA {
 
@@ -80,7 +80,8 @@ void transposeTimes(int samples, int n, int m, const double *x, const double *y,
     for (int j = 0; j < vectors; j += kPanel)
       for (int i = 0; i < n; i += kRows)
         multiplyPanel(vectors - j, depth, left.data() + (ptrdiff_t)i * depth,
-                      right.data() + (ptrdiff_t)j * kDoubles * depth, n - i, sum.data() + i * stride + j * kDoubles, stride);
+                      right.data() + (ptrdiff_t)j * kDoubles * depth, n - i, sum.data() + i * stride + j * kDoubles,
+                      stride);
   }
   for (int i = 0; i < n; i++) std::copy_n(sum.data() + i * stride, m, product + (ptrdiff_t)i * m);
 }

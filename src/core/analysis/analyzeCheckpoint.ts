@@ -6,6 +6,7 @@
  * test set where there is one.
  */
 import type { Network } from '../engines/engine.ts';
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import { tensor, zeros } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
 import type { Metric } from '../metrics/metric.ts';
@@ -22,12 +23,15 @@ export type CheckpointAnalysis = {
   readonly metrics: readonly Metric[];
   /** trials with random timing, or null */
   readonly testSet: Batch | null;
+  /** absent: portable code */
+  readonly linear?: LinearAlgebra | undefined;
 };
 
 /** Trials sent through the network at once, which bounds the memory that a large test set takes. */
 const trialsPerPass = 100;
 
-export function analyzeCheckpoint({ network, task, recording, metrics, testSet }: CheckpointAnalysis): Result[] {
+export function analyzeCheckpoint(analysis: CheckpointAnalysis): Result[] {
+  const { network, task, recording, metrics, testSet, linear } = analysis;
   const { batch } = task.analysis;
   const { rates, readout } = network.forward(batch.input);
   const activity = activityMatrix(rates, task.analysis);
@@ -37,7 +41,9 @@ export function analyzeCheckpoint({ network, task, recording, metrics, testSet }
     switch (metric.kind) {
       case 'comparison':
         return [
-          resultOf(metric.id, metric.id, metric.defaults, () => metric.compare(activity, recording, metric.defaults)),
+          resultOf(metric.id, metric.id, metric.defaults, () =>
+            metric.compare(activity, recording, metric.defaults, linear),
+          ),
         ];
       case 'activity':
         return [resultOf(metric.id, metric.id, null, () => metric.measure(activity))];

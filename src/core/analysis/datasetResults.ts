@@ -1,5 +1,6 @@
 /** What a recording says about itself: its dimensionality, and the baseline that models have to beat. */
 import type { Dataset } from '../data/dataset.ts';
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { ComparisonMetric } from '../metrics/metric.ts';
 import { participationRatio } from '../metrics/participationRatio.ts';
 import { procrustes } from '../metrics/procrustes.ts';
@@ -18,9 +19,13 @@ export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[
 }
 
 /** Distance of the recording to its own average over conditions, by the settings that the metric carries. */
-export function baselineResult({ activity }: Pick<Dataset, 'activity'>, distance: ComparisonMetric): Result {
+export function baselineResult(
+  { activity }: Pick<Dataset, 'activity'>,
+  distance: ComparisonMetric,
+  linear?: LinearAlgebra,
+): Result {
   const averaged = samplesByNeurons(crossConditionAverage(activity));
   return resultOf(baselineId, distance.id, distance.defaults, () =>
-    distance.compare(averaged, samplesByNeurons(activity), distance.defaults),
+    distance.compare(averaged, samplesByNeurons(activity), distance.defaults, linear),
   );
 }

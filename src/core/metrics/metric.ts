@@ -1,4 +1,5 @@
 /** A number about activity or behaviour. One file per metric; each carries its own card. */
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { Tensor } from '../math/tensor.ts';
 
 export type MetricCard = {
@@ -17,7 +18,8 @@ export type MetricCard = {
 export type ComparisonMetric<Settings = unknown> = MetricCard & {
   readonly kind: 'comparison';
   readonly defaults: Settings;
-  compare(x: Tensor, y: Tensor, settings?: Settings): number;
+  /** linear: who does the linear algebra, absent: portable code; the number is the same up to rounding */
+  compare(x: Tensor, y: Tensor, settings?: Settings, linear?: LinearAlgebra): number;
 };
 
 /** One set of activity, samples × units. */

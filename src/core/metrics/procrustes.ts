@@ -10,8 +10,8 @@
  *
  * Source: Williams et al. 2021, NeurIPS, "Generalized shape metrics on neural representations".
  */
+import { portableLinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import { frobeniusNorm, innerProduct, times, transpose, transposeTimes } from '../math/linear/matrix.ts';
-import { nuclearNorm } from '../math/linear/singularValues.ts';
 import { svd } from '../math/linear/svd.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { activitySpace } from './activitySpace.ts';
@@ -32,11 +32,13 @@ export const procrustes: ComparisonMetric<SpaceSettings> = {
     'How far two sets of activity are from being rotated copies of each other: 0 is a rotated copy, 1 a right angle. Ignores rotation, offset and overall scale.',
   source: 'Williams et al. 2021, NeurIPS',
   defaults: { alpha: 1, reduction: null },
-  compare(x, y, settings = procrustes.defaults) {
+  compare(x, y, settings = procrustes.defaults, linear = portableLinearAlgebra) {
     requireSameSamples(x, y, label);
     const { fitted: a } = activitySpace(x, settings, label);
     const { fitted: b } = activitySpace(y, settings, label);
-    return shareOfRightAngle(nuclearNorm(transposeTimes(a, b)) / (frobeniusNorm(a) * frobeniusNorm(b)));
+    const values = linear.singularValues(linear.transposeTimes(a, b));
+    const nuclearNorm = values.reduce((sum, s) => sum + s, 0);
+    return shareOfRightAngle(nuclearNorm / (frobeniusNorm(a) * frobeniusNorm(b)));
   },
 };
 

@@ -12,6 +12,7 @@ import { initialState } from '../../core/engines/state.ts';
 import { NumpyRandom } from '../../core/math/random/numpyRandom.ts';
 import { streamSeeds } from '../../core/math/random/seeds.ts';
 import { chooseEngine } from '../engines/index.ts';
+import { linearAlgebra } from '../engines/nativeLinear.ts';
 import { readCheckpoint } from '../files/runFiles.ts';
 import { asMessage } from './messages.ts';
 
@@ -32,6 +33,7 @@ async function analyze(): Promise<void> {
   const setup = trainingSetup(spec, task);
   const { engine } = await chooseEngine({ ...spec.engine, engine: job.engine, threads }, setup);
   const recording = samplesByNeurons(dataset.activity);
+  const linear = linearAlgebra();
   const { testTrials } = spec.training;
   const testSet = testTrials > 0 ? task.draw(NumpyRandom.seeded(streamSeeds(spec.seed).testSet), testTrials) : null;
 
@@ -44,9 +46,10 @@ async function analyze(): Promise<void> {
       recording,
       metrics: metricsOf(spec).filter(({ id }) => wanted.includes(id)),
       testSet,
+      linear,
     });
     network.close();
-    if (keys[baselineId]) results.push(baselineResult(dataset, distanceOf(spec)));
+    if (keys[baselineId]) results.push(baselineResult(dataset, distanceOf(spec), linear));
     tell({
       kind: 'results',
       update: checkpoint.update,

@@ -35,7 +35,7 @@ export function transpose(a: Matrix): Matrix {
 
 /** A B. A: m × k, B: k × n. */
 export function times(a: Matrix, b: Matrix): Matrix {
-  requireInner(a.cols, b.rows, 'A B');
+  requireEqualInner(a.cols, b.rows, 'A B');
   const out = zeroMatrix(a.rows, b.cols);
   for (let i = 0; i < a.rows; i++) {
     for (let k = 0; k < a.cols; k++) {
@@ -48,7 +48,7 @@ export function times(a: Matrix, b: Matrix): Matrix {
 
 /** Aᵀ B. A: k × m, B: k × n; the k rows are the samples. */
 export function transposeTimes(a: Matrix, b: Matrix): Matrix {
-  requireInner(a.rows, b.rows, 'Aᵀ B');
+  requireEqualInner(a.rows, b.rows, 'Aᵀ B');
   const left = packedColumns(a, 4);
   const right = packedColumns(b, 2);
   const out = zeroMatrix(left.rows, right.rows);
@@ -113,13 +113,13 @@ export function frobeniusNorm(a: Matrix): number {
 
 /** Sum of the products of equal entries, tr(Aᵀ B). */
 export function innerProduct(a: Matrix, b: Matrix): number {
-  requireInner(a.data.length, b.data.length, 'tr(Aᵀ B)');
+  requireEqualInner(a.data.length, b.data.length, 'tr(Aᵀ B)');
   let sum = 0;
   for (let i = 0; i < a.data.length; i++) sum += a.data[i] * b.data[i];
   return sum;
 }
 
-function requireInner(left: number, right: number, product: string): void {
+export function requireEqualInner(left: number, right: number, product: string): void {
   if (left !== right) {
     throw new LabError('matrix.shape', `Multiplying ${product}: inner extents must agree, found ${left} and ${right}.`);
   }

@@ -7,7 +7,7 @@
  */
 import { identity, zeroMatrix } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
-import { reflector } from './singularValues.ts';
+import { reflector } from './reflector.ts';
 import { tridiagonalQL } from './tridiagonal.ts';
 
 export type SymmetricEigen = {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { portableLinearAlgebra } from '../../../../src/core/math/linear/linearAlgebra.ts';
+import type { LinearAlgebra } from '../../../../src/core/math/linear/linearAlgebra.ts';
 import { times } from '../../../../src/core/math/linear/matrix.ts';
 import type { Matrix } from '../../../../src/core/math/linear/matrix.ts';
 import { tensor } from '../../../../src/core/math/tensor.ts';
@@ -26,6 +28,17 @@ describe('procrustes', () => {
   it.each([1, 2, 3])('is zero for a rotated, shifted, scaled copy (seed %i)', (seed) => {
     const x = randomMatrix(120, 20, seed);
     expect(procrustes.compare(tensorOf(x), tensorOf(movedCopy(x, seed)))).toBeLessThan(1e-7);
+  });
+
+  it('leaves its product and singular values to the linear algebra that it is given', () => {
+    const [x, y] = [tensorOf(randomMatrix(30, 5, 1)), tensorOf(randomMatrix(30, 4, 2))];
+    const asked: string[] = [];
+    const linear: LinearAlgebra = {
+      transposeTimes: (a, b) => (asked.push(`${a.cols} × ${b.cols}`), portableLinearAlgebra.transposeTimes(a, b)),
+      singularValues: (a) => (asked.push('values'), portableLinearAlgebra.singularValues(a)),
+    };
+    expect(procrustes.compare(x, y, procrustes.defaults, linear)).toBe(procrustes.compare(x, y));
+    expect(asked).toEqual(['5 × 4', 'values']);
   });
 
   it('is not zero for a copy stretched along one direction', () => {

@@ -1,5 +1,5 @@
 /*
- * linear.h: linear algebra in float64, for analysis. Its inner loops are compiled once per instruction set, as those
+ * linearKernels.h: linear algebra in float64, for analysis. Its inner loops are compiled once per instruction set, as those
  * of kernels.h.
  */
 #pragma once

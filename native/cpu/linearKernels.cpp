@@ -1,7 +1,7 @@
 /*
- * linear.cpp: chooses the kernels of linear.h, and lrlab_transpose_times over them.
+ * linearKernels.cpp: chooses the kernels of linearKernels.h, and lrlab_transpose_times over them.
  */
-#include "linear.h"
+#include "linearKernels.h"
 
 #include <cstdio>
 #include <cstring>
