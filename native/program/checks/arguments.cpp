@@ -1,6 +1,7 @@
 /*
  * arguments.cpp: whatever is wrong with the arguments, a call gives a status and a text, and the networks stay as they
  * were. Sizes that are too large for memory come with arrays that are not, so an engine must refuse before it reads.
+ * An unknown leak or loss is not tried: an enumeration of two cannot hold a third value in C++.
  */
 #include <cmath>
 #include <functional>
@@ -58,8 +59,6 @@ const std::vector<Attempt> openings{
     {"alpha 0", [](Given &g) { g.setup.alpha[kUnits - 1] = 0; }},
     {"alpha 2", [](Given &g) { g.setup.alpha[kUnits - 1] = 2; }},
     {"alpha NaN", [](Given &g) { g.setup.alpha[0] = kNaN; }},
-    {"an unknown leak", [](Given &g) { g.setup.setup.leak = (lrlab_leak)2; }},
-    {"an unknown loss", [](Given &g) { g.setup.setup.loss = (lrlab_loss)2; }},
     {"an unknown way of credit",
      [](Given &g) { g.setup.setup.credit.recurrent = (lrlab_recurrent_credit)3; }},
     {"a negative window", [](Given &g) { g.setup.setup.credit.window = -1; }},

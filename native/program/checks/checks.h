@@ -9,7 +9,7 @@ namespace program {
 void checkAll(int problems, const Work &, Report &);
 
 /** The oracle's BPTT gradient against finite differences of its own loss. */
-void checkOracleGradient(Report &);
+void checkOracleGradient(int problems, Report &);
 
 /** The engine against the oracle on random problems. */
 void checkAgreement(int problems, const Work &, Report &);
