@@ -1,0 +1,24 @@
+/*
+ * launchSliced.h: starts the form of a kernel that a Slicing asks for.
+ */
+#pragma once
+#include "slicing.h"
+#include "tile.h"
+
+namespace lrlab::cuda {
+
+/** Kernel::form<Tile, Threads>: a kernel of one SlicedWork, at most Threads threads. */
+template <class Kernel> void launchSliced(const SlicedWork &p, int slots, cudaStream_t stream) {
+  const Slicing &s = p.slicing;
+  const auto start = [&](void (*kernel)(SlicedWork)) {
+    check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, (int)s.sharedBytes));
+    launch(kernel, dim3(blocksFor(p.work.trials, s.trials), slots), s.threads, s.sharedBytes, stream, p);
+  };
+  int tile = 0;
+#define LRLAB_START(trials, quads, threads)                                                                            \
+  if (s.tile == tile++) start(Kernel::template form<FmaTile<trials, quads>, threads>);
+  LRLAB_TILES(LRLAB_START)
+#undef LRLAB_START
+}
+
+} // namespace lrlab::cuda

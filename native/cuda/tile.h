@@ -1,0 +1,68 @@
+/*
+ * tile.h: the sums of one thread: Trials trials by 4 Quads units, in registers. Four neighbouring units are a quad.
+ *
+ * Threads of a block are `across` quads apart: thread i has quads i % across + j * across of trials
+ * Trials * (i / across) .... Each sum runs over the rows of the matrix from the first to the last, so that a number
+ * does not depend on the cut into tiles.
+ */
+#pragma once
+#include "device.h"
+#include "work.h"
+
+namespace lrlab::cuda {
+
+struct Quad {
+  float of[4];
+};
+LRLAB_DEVICE Quad loadQuad(const float *p) {
+  const float4 q = *reinterpret_cast<const float4 *>(p);
+  return {{q.x, q.y, q.z, q.w}};
+}
+LRLAB_DEVICE void storeQuad(float *p, const Quad &q) {
+  *reinterpret_cast<float4 *>(p) = make_float4(q.of[0], q.of[1], q.of[2], q.of[3]);
+}
+
+template <int Trials, int Quads> struct FmaTile {
+  static constexpr int trials = Trials, quads = Quads;
+  Quad sum[Trials][Quads];
+
+  /** quad: the first one; across: to the next one; trial: the first one. */
+  LRLAB_DEVICE FmaTile(int thread, int across) : quad_(thread % across), across_(across), trial_(thread / across * Trials) {}
+
+  LRLAB_DEVICE int trial(int r) const { return trial_ + r; }
+  LRLAB_DEVICE int unit(int j) const { return 4 * (quad_ + j * across_); }
+
+  LRLAB_DEVICE void clear() {
+#pragma unroll
+    for (int r = 0; r < Trials; r++)
+#pragma unroll
+      for (int j = 0; j < Quads; j++) sum[r][j] = {};
+  }
+
+  /** sum += v m over `rows` rows of m (a multiple of 4), columns apart; v: rows of the block's trials, ldv apart. */
+  LRLAB_DEVICE void add(const float *m, int columns, int rows, const float *v, int ldv) {
+    v += trial_ * ldv;
+    m += 4 * quad_;
+    for (int k = 0; k < rows; k += 4, m += 4 * columns) {
+      Quad factor[Trials];
+#pragma unroll
+      for (int r = 0; r < Trials; r++) factor[r] = loadQuad(v + r * ldv + k);
+#pragma unroll
+      for (int c = 0; c < 4; c++) {
+#pragma unroll
+        for (int j = 0; j < Quads; j++) {
+          const Quad weight = loadQuad(m + c * columns + 4 * j * across_);
+#pragma unroll
+          for (int r = 0; r < Trials; r++)
+#pragma unroll
+            for (int i = 0; i < 4; i++) sum[r][j].of[i] += factor[r].of[c] * weight.of[i];
+        }
+      }
+    }
+  }
+
+private:
+  const int quad_, across_, trial_;
+};
+
+} // namespace lrlab::cuda
