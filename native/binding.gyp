@@ -2,7 +2,8 @@
   # The kernels are compiled once per instruction set; dispatch.cpp chooses when the program runs.
   "variables": {
     "kernel_sources": [
-      "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/table.cpp",
+      "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/forward.cpp",
+      "cpu/gradient.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
       "cpu/bidiagonalize.cpp", "cpu/transposeTimes.cpp",
     ],
     "conditions": [

@@ -1,6 +1,7 @@
 /*
  * adam.cpp: Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019), update k from 1.
  *
+ *   lr = learning_rate decay_factor^floor((k - 1) / decay_every)
  *   p <- p - lr w p
  *   m <- b1 m + (1 - b1) g        v <- b2 v + (1 - b2) g^2
  *   p <- p - lr/(1 - b1^k) m / (sqrt(v) / sqrt(1 - b2^k) + eps)
@@ -14,32 +15,45 @@
 namespace lrlab {
 
 double norm(const float *gradient, size_t count) {
+  constexpr int kSums = 8; /* side by side, so that they overlap */
+  double sums[kSums] = {};
+  size_t i = 0;
+  for (; i + kSums <= count; i += kSums)
+    for (int k = 0; k < kSums; k++) sums[k] += (double)gradient[i + k] * gradient[i + k];
+  for (; i < count; i++) sums[0] += (double)gradient[i] * gradient[i];
   double sum = 0.0;
-  for (size_t i = 0; i < count; i++) sum += (double)gradient[i] * gradient[i];
+  for (const double s : sums) sum += s;
   return std::sqrt(sum);
 }
 
 double clip(float *gradient, size_t count, double limit) {
   const double total = norm(gradient, count);
   const double factor = limit / (total + 1e-6);
-  if (!(factor < 1.0)) return total;
+  if (limit == 0 || !(factor < 1.0)) return total;
   for (size_t i = 0; i < count; i++) gradient[i] *= (float)factor;
   return norm(gradient, count);
 }
 
-void adam(const AdamSettings &s, int64_t update, size_t count, const float *gradient, float *parameters, float *first,
-          float *second) {
-  const float keep = (float)(1.0 - s.learningRate * s.weightDecay);
-  const float beta1 = (float)s.beta1, new1 = (float)(1.0 - s.beta1);
-  const float beta2 = (float)s.beta2, new2 = (float)(1.0 - s.beta2);
-  const float step = (float)(s.learningRate / (1.0 - std::pow(s.beta1, (double)update)));
-  const float root = (float)std::sqrt(1.0 - std::pow(s.beta2, (double)update));
-  const float epsilon = (float)s.epsilon;
-  for (size_t i = 0; i < count; i++) {
-    const float g = gradient[i];
-    first[i] = first[i] * beta1 + g * new1;
-    second[i] = second[i] * beta2 + g * g * new2;
-    parameters[i] = parameters[i] * keep - step * (first[i] / (std::sqrt(second[i]) / root + epsilon));
+void adam(const Model &model, Network &network, const float *gradient) {
+  const lrlab_optimizer &o = model.optimizer;
+  const double decays = o.decay_every > 0 ? (double)(network.update / o.decay_every) : 0.0;
+  const double rate = o.learning_rate * (decays > 0 ? std::pow(o.decay_factor, decays) : 1.0);
+  const double update = (double)++network.update;
+  const float keep = (float)(1.0 - rate * o.weight_decay);
+  const float beta1 = (float)o.beta1, new1 = (float)(1.0 - o.beta1);
+  const float beta2 = (float)o.beta2, new2 = (float)(1.0 - o.beta2);
+  const float step = (float)(rate / (1.0 - std::pow(o.beta1, update)));
+  const float root = (float)std::sqrt(1.0 - std::pow(o.beta2, update));
+  const float epsilon = (float)o.epsilon;
+  float *p = network.parameters.data(), *first = network.first.data(), *second = network.second.data();
+  for (const Part &part : model.layout.parts()) {
+    if (o.frozen & part.bit) continue;
+    for (size_t i = part.offset; i < part.offset + part.count; i++) {
+      const float g = gradient[i];
+      first[i] = first[i] * beta1 + g * new1;
+      second[i] = second[i] * beta2 + g * g * new2;
+      p[i] = p[i] * keep - step * (first[i] / (std::sqrt(second[i]) / root + epsilon));
+    }
   }
 }
 

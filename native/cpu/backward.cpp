@@ -1,37 +1,65 @@
 /*
  * backward.cpp: credit assignment, one time step of a tile.
  *
- *   delta[t] = (1 - alpha) delta[t+1] + slope[t] * (Wrec^T alpha delta[t+1] + Wout^T e[t] + 2 r/(B T N) h[t])
+ *   L = Bout^T e[t] + p h[t]      R = Brec^T (alpha sent)      p = 2 r/(B T N)
  *
- * delta = dloss/da and e = dloss/dy stand side by side in dNext (rows, N+O) = delta[t+1] | e[t]; the packed weights
- * (N+O, N) are alpha Wrec over Wout. With firstRow = N the rows of Wrec are left out: no error passes between units
- * (e-prop), each keeps its leak. penalty (rows): 2 r/(B T N), or 0 for rows without a trial.
- * Writes the columns of delta; those of e hold nothing of use afterwards and are the caller's to set.
- * float32; one sum over N+O per element, in order.
+ *   delta[t] = phi'(a[t]) L + s[t] R + (1 - alpha) delta[t+1],  sent = delta[t+1]                 leak: preactivation
+ *   q[t] = L + R + (1 - alpha) q[t+1],  delta[t] = phi'(u[t]) q[t],  sent = s[t+1] q[t+1]         leak: rate
+ *
+ * The packed weights (N+O, N) are alpha Brec over Bout. Without `between`, R is left out: no error passes between
+ * units, each keeps its leak.
+ * Writes whole vectors of columns: what stands beyond N, e included, is the caller's to set afterwards.
+ * float32; one sum over N and one over O per element, in order.
  */
 #include "kernels.h"
 #include "tile.h"
 
 namespace lrlab::LRLAB_ISA {
+namespace {
 
-void backward(const Panels &weights, int firstRow, Rows dNext, Rows h, Rows slope, const float *penalty, float alpha,
-              MutableRows d) {
-  forEachPanel(0, weights.vectors, [&](auto width, int vector) {
+/** (1 - alpha) x, without the rounding of 1 - alpha. */
+LRLAB_INLINE Vec leaked(Vec x, const float *alpha) { return x - x * load(alpha); }
+
+/** Calls finish(row, column, L, R) for each vector. */
+template <class Finish> LRLAB_INLINE void signals(const CreditStep &s, Finish finish) {
+  forEachPanel(0, s.weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
     const int column = vector * kLanes;
-    const float *panel = weights.data + (ptrdiff_t)column * weights.depth + (ptrdiff_t)firstRow * n * kLanes;
-    Vec error[kRows][n] = {};
-    multiply<n>(error, dNext.data + firstRow, dNext.stride, 1, weights.depth - firstRow, panel, n * kLanes);
+    const float *panel = s.weights.data + (ptrdiff_t)column * s.weights.depth;
+    Vec learning[kRows][n] = {};
+    multiply<n>(learning, s.error.data, s.error.stride, 1, s.weights.depth - s.units,
+                panel + (ptrdiff_t)s.units * n * kLanes, n * kLanes);
+    Vec recurrent[kRows][n] = {};
+    if (s.between) multiply<n>(recurrent, s.sent.data, s.sent.stride, 1, s.units, panel, n * kLanes);
     LRLAB_UNROLL
     for (int m = 0; m < kRows; m++) {
       LRLAB_UNROLL
       for (int i = 0; i < n; i++) {
         const int c = column + i * kLanes;
-        const Vec next = load(dNext.data + m * dNext.stride + c);
-        const Vec own = error[m][i] + load(h.data + m * h.stride + c) * penalty[m];
-        store(d.data + m * d.stride + c, next - next * alpha + own * load(slope.data + m * slope.stride + c));
+        finish(m, c, learning[m][i] + load(s.h.data + m * s.h.stride + c) * s.penalty[m], recurrent[m][i]);
       }
     }
+  });
+}
+
+LRLAB_INLINE Vec at(Rows rows, int m, int column) { return load(rows.data + m * rows.stride + column); }
+LRLAB_INLINE void set(MutableRows rows, int m, int column, Vec v) { store(rows.data + m * rows.stride + column, v); }
+
+} // namespace
+
+void backwardPreactivation(const CreditStep &s) {
+  signals(s, [&](int m, int c, Vec learning, Vec recurrent) {
+    const Vec own = at(s.slope, m, c) * learning + at(s.slopeBetween, m, c) * recurrent;
+    set(s.delta, m, c, leaked(at(s.carried, m, c), s.alpha + c) + own);
+  });
+}
+
+void backwardRate(const CreditStep &s) {
+  signals(s, [&](int m, int c, Vec learning, Vec recurrent) {
+    const Vec q = leaked(at(s.carried, m, c), s.alpha + c) + learning + recurrent;
+    set(s.q, m, c, q);
+    set(s.delta, m, c, at(s.slope, m, c) * q);
+    set(s.sending, m, c, at(s.slopeBetween, m, c) * q);
   });
 }
 

@@ -1,10 +1,12 @@
 /*
  * forward.cpp: one time step of a tile, and the readout of the step before.
  *
- *   a <- a + alpha ((-a + M_h^T h) + (M_x^T x + b))
+ *   advance:   a <- a + alpha ((-a + M_h^T h) + (M_x^T x + b))
+ *   leakRate:  h <- h[t-1] + alpha (h - h[t-1])
  *
  * Z = h | x | 1 (rows, K), M = M_h over M_x over b (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau for units.
- * The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there.
+ * The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there; with the leak
+ * on the rate it does so with all columns, which leaves u = W h + Win x + b.
  *
  * [Note: Order of sums] Units sit near the kink of a rectified activation in some trial and step of every update, and
  * rounding decides on which side. The brackets above are those of the published code: with them e-prop runs from the
@@ -38,6 +40,15 @@ void advance(const Panels &weights, int units, int firstVector, Rows z, MutableR
       }
     }
   });
+}
+
+void leakRate(const float *alpha, Rows before, MutableRows h, int n) {
+  for (int m = 0; m < kRows; m++)
+    for (int i = 0; i < n; i += kLanes) {
+      const Vec last = load(before.data + m * before.stride + i);
+      float *p = h.data + m * h.stride + i;
+      store(p, last + load(alpha + i) * (load(p) - last));
+    }
 }
 
 } // namespace lrlab::LRLAB_ISA

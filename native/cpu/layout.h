@@ -2,11 +2,20 @@
  * layout.h: where things lie: the flat parameter array, and the padded matrices of a tile (see kernels.h).
  */
 #pragma once
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "kernels.h"
+#include "lrlab.h"
 
 namespace lrlab {
+
+/** One parameter within the flat array. */
+struct Part {
+  lrlab_parameter bit;
+  size_t offset, count;
+};
 
 /** Offsets into parameters, gradient and moments: a0, Win, Wrec, b, Wout, bout. */
 struct Layout {
@@ -22,6 +31,15 @@ struct Layout {
     Wout = b + N;
     bout = Wout + O * N;
     count = bout + O;
+  }
+
+  std::array<Part, 6> parts() const {
+    return {{{LRLAB_A0, a0, Win - a0},
+             {LRLAB_WIN, Win, Wrec - Win},
+             {LRLAB_WREC, Wrec, b - Wrec},
+             {LRLAB_B, b, Wout - b},
+             {LRLAB_WOUT, Wout, bout - Wout},
+             {LRLAB_BOUT, bout, count - bout}}};
   }
 };
 

@@ -1,18 +1,18 @@
 /*
- * loss.cpp: see loss.h. Differences are float32, sums are float64.
+ * loss.cpp: see loss.h. float32, sums in float64.
+ *
+ *   squared error:  sum (y - target)^2                      error = 2 (y - target) / count
+ *   cross-entropy:  log sum_o exp(y_o) - y_class            error = (softmax(y) - 1[class]) / count
  */
 #include "loss.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace lrlab {
+namespace {
 
-size_t countMasked(const lrlab_batch &batch, int outputs) {
-  const size_t entries = (size_t)batch.trials * batch.steps * outputs;
-  size_t count = 0;
-  for (size_t i = 0; i < entries; i++) count += batch.mask[i] != 0.0f;
-  return count;
-}
-
-double readoutError(const float *y, const float *target, const float *mask, int outputs, double count, float *error) {
+double squaredError(const float *y, const float *target, const float *mask, int outputs, double count, float *error) {
   double sum = 0.0;
   const float scale = (float)(2.0 / count);
   for (int o = 0; o < outputs; o++) {
@@ -21,6 +21,34 @@ double readoutError(const float *y, const float *target, const float *mask, int 
     sum += (double)difference * difference;
   }
   return sum;
+}
+
+double crossEntropy(const float *y, int target, int outputs, double count, float *error) {
+  const float largest = *std::max_element(y, y + outputs);
+  float sum = 0.0f;
+  for (int o = 0; o < outputs; o++) sum += error[o] = std::exp(y[o] - largest);
+  const float scale = (float)(1.0 / count) / sum;
+  for (int o = 0; o < outputs; o++) error[o] *= scale;
+  error[target] -= (float)(1.0 / count);
+  return (double)std::log(sum) + largest - y[target];
+}
+
+} // namespace
+
+size_t countMasked(const Model &m, const lrlab_batch &batch) {
+  const size_t entries = (size_t)batch.trials * batch.steps * targetsPerStep(m);
+  size_t count = 0;
+  for (size_t i = 0; i < entries; i++) count += batch.mask[i] != 0.0f;
+  return count;
+}
+
+double readoutError(const Model &m, const float *y, const float *target, const float *mask, double count,
+                    float *error) {
+  const int outputs = m.layout.outputs;
+  if (m.loss == LRLAB_MEAN_SQUARED_ERROR) return squaredError(y, target, mask, outputs, count, error);
+  if (*mask != 0.0f) return crossEntropy(y, (int)*target, outputs, count, error);
+  std::fill_n(error, outputs, 0.0f);
+  return 0.0;
 }
 
 double nextActivityPenalty(double penalty, double mainLoss, double activityLoss) {

@@ -1,21 +1,24 @@
 /*
- * loss.h: masked mean squared error and the activity penalty.
+ * loss.h: the main loss of a batch, its error at the readout, and the activity penalty.
  */
 #pragma once
 #include <cstddef>
 
-#include "lrlab.h"
+#include "model.h"
 
 namespace lrlab {
 
-/** Entries with mask 1. */
-size_t countMasked(const lrlab_batch &, int outputs);
+/** Values of target and mask in one trial and step: one per output, or one class. */
+inline int targetsPerStep(const Model &m) { return m.loss == LRLAB_CROSS_ENTROPY ? 1 : m.layout.outputs; }
+
+/** Entries that the mask counts. */
+size_t countMasked(const Model &, const lrlab_batch &);
 
 /**
- * For one trial and step: error[o] = dloss/dy = 2 (y - target) / count where mask is 1, else 0.
- * Returns the sum of squared differences there.
+ * For one trial and step: error[o] = dloss/dy, 0 where the mask is. count: see countMasked.
+ * Returns the step's share of the loss times count.
  */
-double readoutError(const float *y, const float *target, const float *mask, int outputs, double count, float *error);
+double readoutError(const Model &, const float *y, const float *target, const float *mask, double count, float *error);
 
 /** r of the next update: 2/3 of r once the activity term has reached half of the main one, else r. */
 double nextActivityPenalty(double penalty, double mainLoss, double activityLoss);

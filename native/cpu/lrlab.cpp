@@ -3,70 +3,142 @@
  */
 #include "lrlab.h"
 
-#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <new>
+#include <thread>
 
-#include "network.h"
+#include "checks.h"
+#include "networks.h"
 
-struct lrlab_network {
-  lrlab::Network network;
+struct lrlab_networks {
+  lrlab::Networks networks;
 };
 
 namespace {
 
-void say(lrlab_message *message, const char *text) {
-  if (message) std::snprintf(message->text, sizeof message->text, "%s", text);
-}
-
-lrlab_status refuse(lrlab_message *message, const char *text) {
-  say(message, text);
-  return LRLAB_BAD_ARGUMENT;
-}
+using lrlab::require;
 
 /** Runs body; nothing is thrown past it. */
 template <class Body> lrlab_status guarded(lrlab_message *message, Body body) {
+  const auto say = [&](lrlab_status status, const char *text) {
+    if (message) std::snprintf(message->text, sizeof message->text, "%s", text);
+    return status;
+  };
   try {
     body();
     return LRLAB_OK;
-  } catch (const lrlab::Diverged &e) {
-    say(message, e.what());
-    return LRLAB_DIVERGED;
+  } catch (const lrlab::BadArgument &e) {
+    return say(LRLAB_BAD_ARGUMENT, e.what());
   } catch (const std::bad_alloc &) {
-    say(message, "not enough memory");
-    return LRLAB_OUT_OF_MEMORY;
+    return say(LRLAB_OUT_OF_MEMORY, "not enough memory");
   } catch (const std::exception &e) {
-    say(message, e.what());
-    return LRLAB_INTERNAL;
+    return say(LRLAB_INTERNAL, e.what());
   } catch (...) {
-    say(message, "unknown failure");
-    return LRLAB_INTERNAL;
+    return say(LRLAB_INTERNAL, "unknown failure");
   }
 }
 
-const lrlab::Kernels *findKernels(const char *name) {
+const lrlab::Kernels &kernelsNamed(const char *name) {
   for (int i = 0; const lrlab::Kernels *k = lrlab::kernelsAt(i); i++)
-    if (!name || std::strcmp(k->name, name) == 0) return k;
-  return nullptr;
+    if (!name || std::strcmp(k->name, name) == 0) return *k;
+  throw lrlab::BadArgument("instruction set: expected one of this processor, found \"" +
+                           std::string(name ? name : "none") + "\"");
 }
 
-lrlab::Activate findActivation(const lrlab::Kernels &kernels, const char *name) {
+int activationNamed(const char *name) {
   for (int i = 0; const char *known = lrlab::activationName(i); i++)
-    if (name && std::strcmp(known, name) == 0) return kernels.activation(i);
-  return nullptr;
+    if (name && std::strcmp(known, name) == 0) return i;
+  throw lrlab::BadArgument("activation: expected the name of one, found \"" + std::string(name ? name : "") + "\"");
 }
 
-const char *faultOf(const lrlab_batch *b) {
-  if (!b || b->trials < 1 || b->steps < 1) return "a batch needs at least one trial and one step";
-  if (!b->input || !b->target || !b->mask) return "a batch needs input, target and mask";
-  return nullptr;
+lrlab::Networks &checked(lrlab_networks *networks, int32_t network) {
+  require(networks, "expected open networks, found none");
+  require(network >= 0 && network < networks->networks.count(), "network: expected 0 to %d, found %d",
+          networks->networks.count() - 1, network);
+  return networks->networks;
+}
+
+lrlab_status device(lrlab_device *device, lrlab_message *message) {
+  return guarded(message, [&] {
+    require(device, "expected a device to describe, found none");
+    std::snprintf(device->name, sizeof device->name, "%s", kernelsNamed(nullptr).name);
+    std::snprintf(device->description, sizeof device->description, "%u hardware threads",
+                  std::thread::hardware_concurrency());
+  });
+}
+
+lrlab_status open(const lrlab_setup *setup, const lrlab_state *states, lrlab_networks **out, lrlab_message *message) {
+  return guarded(message, [&] {
+    require(setup && states && out, "opening: expected a setup, states and where to put the networks");
+    const int activation = activationNamed(setup->activation);
+    const lrlab::Kernels &kernels = kernelsNamed(setup->instruction_set);
+    lrlab::checkSetup(*setup);
+    for (int n = 0; n < setup->networks; n++) lrlab::checkState(*setup, states[n]);
+    *out = new lrlab_networks{{*setup, states, kernels, activation}};
+  });
+}
+
+void close(lrlab_networks *networks) { delete networks; }
+
+lrlab_status update(lrlab_networks *networks, const lrlab_batch *batches, lrlab_report *reports,
+                    lrlab_message *message) {
+  return guarded(message, [&] {
+    lrlab::Networks &all = checked(networks, 0);
+    require(batches && reports, "an update: expected batches and reports");
+    const lrlab_batch *first = nullptr;
+    for (int n = 0; n < all.count(); n++) {
+      const lrlab_batch &b = batches[n];
+      if (b.trials == 0) continue;
+      lrlab::checkBatch(all.model(), b);
+      if (!first) first = &b;
+      require(b.trials == first->trials && b.steps == first->steps,
+              "batch of network %d: expected %d trials of %d steps as in the others, found %d of %d", n, first->trials,
+              first->steps, b.trials, b.steps);
+    }
+    require(first, "an update: expected trials for at least one network, found none");
+    all.update(batches, reports);
+  });
+}
+
+lrlab_status gradient(lrlab_networks *networks, int32_t network, const lrlab_batch *batch, float *gradient,
+                      lrlab_report *report, lrlab_message *message) {
+  return guarded(message, [&] {
+    lrlab::Networks &all = checked(networks, network);
+    require(batch && gradient && report, "a gradient: expected a batch, an array and a report");
+    lrlab::checkBatch(all.model(), *batch);
+    *report = all.gradient(network, *batch, gradient);
+  });
+}
+
+lrlab_status forward(lrlab_networks *networks, int32_t network, int32_t trials, int32_t steps, const float *input,
+                     float *rates, float *readout, lrlab_message *message) {
+  return guarded(message, [&] {
+    lrlab::Networks &all = checked(networks, network);
+    require(input && readout, "a forward pass: expected input and an array for the readout");
+    lrlab::checkSize(all.model(), trials, steps);
+    all.forward(network, trials, steps, input, rates, readout);
+  });
+}
+
+lrlab_status copyState(const lrlab_networks *networks, int32_t network, lrlab_state *state, lrlab_message *message) {
+  return guarded(message, [&] {
+    const lrlab::Networks &all = checked(const_cast<lrlab_networks *>(networks), network);
+    require(state && state->parameters && state->first_moment && state->second_moment,
+            "copying a state: expected arrays for parameters and both moments");
+    all.network(network).copyTo(*state);
+  });
 }
 
 } // namespace
 
 extern "C" {
+
+const lrlab_engine *lrlab_cpu_engine(void) {
+  static const lrlab_engine engine{"cpu", device, open, close, update, gradient, forward, copyState};
+  return &engine;
+}
 
 const char *lrlab_instruction_set_name(int32_t index) {
   const lrlab::Kernels *k = lrlab::kernelsAt(index);
@@ -78,50 +150,4 @@ const char *lrlab_activation_name(int32_t index) { return lrlab::activationName(
 size_t lrlab_parameter_count(int32_t units, int32_t inputs, int32_t outputs) {
   return lrlab::Layout(units, inputs, outputs).count;
 }
-
-lrlab_status lrlab_open(const lrlab_setup *setup, const lrlab_state *state, lrlab_network **out,
-                        lrlab_message *message) {
-  if (!setup || !state || !out || !state->parameters || !state->first_moment || !state->second_moment)
-    return refuse(message, "opening a network needs a setup and a state");
-  if (setup->units < 1 || setup->inputs < 1 || setup->outputs < 1)
-    return refuse(message, "a network needs at least one unit, one input and one output");
-  if (!(setup->alpha > 0 && setup->alpha <= 1)) return refuse(message, "alpha = dt / tau must lie in (0, 1]");
-  if (setup->threads < 1 || setup->threads > 1024) return refuse(message, "threads must lie in 1 ... 1024");
-  const lrlab::Kernels *kernels = findKernels(setup->instruction_set);
-  if (!kernels) return refuse(message, "this processor does not have the instruction set asked for");
-  const lrlab::Activate activate = findActivation(*kernels, setup->activation);
-  if (!activate) return refuse(message, "unknown activation function");
-  return guarded(message, [&] { *out = new lrlab_network{{*setup, *state, *kernels, activate}}; });
-}
-
-void lrlab_close(lrlab_network *network) { delete network; }
-
-lrlab_status lrlab_update(lrlab_network *network, const lrlab_batch *batch, lrlab_report *report,
-                          lrlab_message *message) {
-  if (!network || !report) return refuse(message, "an update needs a network and a report to fill");
-  if (const char *fault = faultOf(batch)) return refuse(message, fault);
-  return guarded(message, [&] { *report = network->network.update(*batch); });
-}
-
-lrlab_status lrlab_gradient(lrlab_network *network, const lrlab_batch *batch, float *gradient, lrlab_report *report,
-                            lrlab_message *message) {
-  if (!network || !gradient || !report) return refuse(message, "a gradient needs a network and arrays to fill");
-  if (const char *fault = faultOf(batch)) return refuse(message, fault);
-  return guarded(message, [&] { *report = network->network.gradient(*batch, gradient); });
-}
-
-lrlab_status lrlab_forward(lrlab_network *network, int32_t trials, int32_t steps, const float *input, float *rates,
-                           float *readout, lrlab_message *message) {
-  if (!network || !input || !readout || trials < 1 || steps < 1)
-    return refuse(message, "a forward pass needs a network, input of at least one trial, and a readout to fill");
-  return guarded(message, [&] { network->network.forward(trials, steps, input, rates, readout); });
-}
-
-lrlab_status lrlab_copy_state(const lrlab_network *network, lrlab_state *state, lrlab_message *message) {
-  if (!network || !state || !state->parameters || !state->first_moment || !state->second_moment)
-    return refuse(message, "copying a state needs a network and arrays to fill");
-  return guarded(message, [&] { network->network.copyState(*state); });
-}
-
-const char *lrlab_network_instruction_set(const lrlab_network *network) { return network->network.kernels().name; }
 }

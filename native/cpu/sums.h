@@ -2,25 +2,26 @@
  * sums.h: what a slice of the batch adds up, and the gradient made of it.
  */
 #pragma once
-#include <vector>
-
 #include "buffer.h"
-#include "layout.h"
-#include "pool.h"
+#include "network.h"
 
 namespace lrlab {
 
 struct Sums {
   Buffer weights; /* (K, N+O): sum of Z^T D, see kernels.h */
-  Buffer a0;      /* N: sum of delta[0] */
-  double squaredError = 0, squaredRate = 0;
+  Buffer a0;      /* N: sum of delta[0], or q[0] with the leak on the rate */
+  double error = 0, squaredRate = 0;
 
   explicit Sums(const Padding &);
   void clear();
+  Sums &operator+=(const Sums &);
 };
 
-/** gradient (flat, see layout.h) from the sums of slices, added in their order. */
-void collectGradient(const Layout &, const Padding &, float alpha, const std::vector<Sums> &, int slices,
-                     float *gradient, Pool &);
+/** gradient (flat, see layout.h; frozen parameters 0) of the columns of D that belong to one job of gradientJobs. */
+int gradientJobs(const Model &);
+void collectGradient(const Model &, const Network &, const Sums *sums, int slices, float *gradient, int job);
+
+/** What remains once all jobs are done: a0, the block penalty, frozen parameters. */
+void finishGradient(const Model &, const Network &, const Sums *sums, int slices, float *gradient);
 
 } // namespace lrlab

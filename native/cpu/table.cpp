@@ -10,13 +10,17 @@
 namespace lrlab::LRLAB_ISA {
 
 void advance(const Panels &, int, int, Rows, MutableRows, const float *);
-void backward(const Panels &, int, Rows, Rows, Rows, const float *, float, MutableRows);
+void leakRate(const float *, Rows, MutableRows, int);
+void backwardPreactivation(const CreditStep &);
+void backwardRate(const CreditStep &);
 void gradient(int, int, int, Rows, Rows, MutableRows);
 float sumOfSquares(const float *, int);
 Activate activation(int);
 
 extern const Kernels kernels;
-const Kernels kernels = {LRLAB_NAME(LRLAB_ISA), kLanes,   kRows,        kPanel,     advance,
-                         backward,              gradient, sumOfSquares, activation};
+const Kernels kernels = {
+    LRLAB_NAME(LRLAB_ISA), kLanes,       kRows,    kPanel,       advance,    leakRate,
+    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation,
+};
 
 } // namespace lrlab::LRLAB_ISA

@@ -7,33 +7,23 @@
 #include <vector>
 
 #include "buffer.h"
-#include "layout.h"
-#include "lrlab.h"
 #include "sums.h"
 #include "weights.h"
 
 namespace lrlab {
 
-/** What all tiles of one network share. */
-struct Model {
-  const Layout &layout;
-  const Padding &padding;
-  const Kernels &kernels;
-  Activate activate;
-  float alpha;
-  bool recurrentCredit;
-  const PackedWeights &weights;
-  const float *parameters;
-};
-
-/** Trials [first, first + count) of a batch, count <= kernels.rows. */
+/** Numbers of at most kernels.rows trials of a batch. */
 struct Tile {
-  int first, count;
+  const int *trials;
+  int count;
 };
 
-/** Factors of the whole batch that enter the error of each trial. */
-struct LossScale {
-  double maskedEntries;
+/** One network at work on one batch. */
+struct Pass {
+  const Network &network;
+  const PackedWeights &weights;
+  const lrlab_batch &batch;
+  double masked; /* see countMasked */
   float penalty; /* 2 r / (B T N) */
 };
 
@@ -41,25 +31,28 @@ class TileRunner {
 public:
   explicit TileRunner(const Model &);
 
-  /** Room for the history of `steps` steps (all when training, 2 otherwise). */
+  /** Room for the history of `steps` steps (all and the start when training, 2 otherwise). */
   void reserve(int steps);
 
   /** Gradient and loss sums of a tile's trials. */
-  void train(const lrlab_batch &, Tile, const LossScale &, Sums &);
+  void train(const Pass &, Tile, Sums &);
   /** Readout and, unless null, rates of a tile's trials. */
-  void forward(int steps, const float *input, Tile, float *rates, float *readout);
+  void forward(const Pass &, Tile, float *rates, float *readout);
 
 private:
-  void start(const float *input, int steps, Tile);
-  void step(int t, const float *input, int steps, Tile);
-  void finishReadout(int steps);
-  void setInput(int t, const float *input, int steps, Tile);
+  void start(const Pass &, Tile);
+  void step(int t, const Pass &, Tile);
+  void finishReadout(const Pass &);
+  void setInput(int t, const Pass &, Tile);
   void takeReadout(int t);
-  void addNoise(int t, const lrlab_batch &, Tile, Sums &);
-  void setReadoutError(int t, const lrlab_batch &, Tile, const LossScale &, float *d, Sums &);
+  void addNoise(int t, const Pass &, Tile, Sums &);
+  void setReadoutError(int t, const Pass &, Tile, float *d, Sums &);
   void sumBlock(int firstStep, int steps, Sums &);
-  void backward(const lrlab_batch &, Tile, const LossScale &, Sums &);
+  void stepBack(int t, const Pass &, const float *next, float *to);
+  void backward(const Pass &, Tile, Sums &);
+  void addStart(Tile, Sums &);
 
+  Rows rowsOf(const Buffer &b) const { return {b.data(), model_.padding.columns}; }
   float *z(int t) { return z_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.padding.zStride; }
   float *slope(int t) { return slope_.data() + (size_t)(t % history_) * model_.kernels.rows * model_.padding.columns; }
   float *readout(int t) {
@@ -70,9 +63,12 @@ private:
   const Model &model_;
   int history_ = 0;            /* steps kept */
   Buffer z_, slope_, readout_; /* (history, rows, zStride), (history, rows, columns), (history, rows, O) */
-  Buffer a_;                 /* (rows, columns) */
-  Buffer alpha_;             /* columns: alpha for units, 1 for outputs */
-  Buffer d_;                 /* (block + 1, rows, columns) */
+  Buffer a_;                   /* (rows, columns) */
+  Buffer d_;                   /* (block + 1, rows, columns) */
+  Buffer q_, sent_, sending_;  /* (rows, columns): with the leak on the rate */
+  std::vector<float> ones_;    /* columns */
+  std::vector<float> slopeBetween_; /* columns: s where it is constant, else empty */
+  std::vector<float> penalty_; /* rows */
 };
 
 } // namespace lrlab

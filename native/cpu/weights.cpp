@@ -1,54 +1,63 @@
 /*
- * weights.cpp: packing of weights into panels: copies, times alpha on the way back through Wrec.
+ * weights.cpp: packing of weights into panels: effective weights, times alpha on the way back between units.
  */
 #include "weights.h"
 
 #include <algorithm>
 
+#include "wiring.h"
+
 namespace lrlab {
 
-PackedWeights::PackedWeights(const Layout &l, const Padding &p, const Kernels &k, float alpha)
-    : layout_(l), padding_(p), kernels_(k), alpha_(alpha), forward_((size_t)p.depth * p.columns),
-      backward_((size_t)(l.units + l.outputs) * p.columns) {}
+PackedWeights::PackedWeights(const Model &m)
+    : model_(m), panels_((m.padding.vectors + m.kernels.panel - 1) / m.kernels.panel),
+      forward_((size_t)m.padding.depth * m.padding.columns),
+      backward_((size_t)(m.layout.units + m.layout.outputs) * m.padding.columns) {}
 
-void PackedWeights::pack(const float *parameters, Pool &pool) {
-  const int panels = (padding_.vectors + kernels_.panel - 1) / kernels_.panel;
-  pool.run(2 * panels, [&](int job, int) {
-    const int first = job / 2 * kernels_.panel;
-    const int vectors = std::min(kernels_.panel, padding_.vectors - first);
-    if (job % 2 == 0) packForward(parameters, first, vectors);
-    else packBackward(parameters, first, vectors);
-  });
+void PackedWeights::pack(const Network &network, int job) {
+  const int first = job / 2 * model_.kernels.panel;
+  const int vectors = std::min(model_.kernels.panel, model_.padding.vectors - first);
+  if (job % 2 == 0) packForward(network, first, vectors);
+  else packBackward(network, first, vectors);
 }
 
-void PackedWeights::packForward(const float *parameters, int firstVector, int vectors) {
-  const int N = layout_.units, I = layout_.inputs;
-  const int width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
-  float *panel = forward_.data() + (size_t)first * padding_.depth;
-  const int used = std::min(width, N + layout_.outputs - first);
+void PackedWeights::packForward(const Network &network, int firstVector, int vectors) {
+  const Layout &l = model_.layout;
+  const float *p = network.parameters.data();
+  const Wiring wiring(model_, network);
+  const int N = l.units, I = l.inputs;
+  const int width = vectors * model_.kernels.lanes, first = firstVector * model_.kernels.lanes;
+  float *panel = forward_.data() + (size_t)first * model_.padding.depth;
+  const int used = std::min(width, N + l.outputs - first);
   for (int c = 0; c < used; c++) {
     const int target = first + c, output = target - N;
     float *out = panel + c;
-    const float *row = output < 0 ? parameters + layout_.Wrec + (size_t)target * N
-                                  : parameters + layout_.Wout + (size_t)output * N;
-    for (int k = 0; k < N; k++) out[(size_t)k * width] = row[k];
-    const float *in = parameters + layout_.Win + (size_t)target * I;
-    for (int k = 0; k < I; k++) out[(size_t)(N + k) * width] = output < 0 ? in[k] : 0.0f;
-    out[(size_t)(N + I) * width] = output < 0 ? parameters[layout_.b + target] : parameters[layout_.bout + output];
+    if (output < 0)
+      for (int k = 0; k < N; k++) out[(size_t)k * width] = wiring.weight((size_t)target * N + k);
+    else
+      for (int k = 0; k < N; k++) out[(size_t)k * width] = p[l.Wout + (size_t)output * N + k];
+    for (int k = 0; k < I; k++) out[(size_t)(N + k) * width] = output < 0 ? p[l.Win + (size_t)target * I + k] : 0.0f;
+    out[(size_t)(N + I) * width] = output < 0 ? p[l.b + target] : p[l.bout + output];
   }
 }
 
-void PackedWeights::packBackward(const float *parameters, int firstVector, int vectors) {
-  const int N = layout_.units, O = layout_.outputs;
-  const int width = vectors * kernels_.lanes, first = firstVector * kernels_.lanes;
+void PackedWeights::packBackward(const Network &network, int firstVector, int vectors) {
+  const Layout &l = model_.layout;
+  const Wiring wiring(model_, network);
+  const float *Bout = network.readoutFeedback.empty() ? network.parameters.data() + l.Wout
+                                                      : network.readoutFeedback.data();
+  const float *Brec = network.recurrentFeedback.empty() ? nullptr : network.recurrentFeedback.data();
+  const int N = l.units, O = l.outputs;
+  const int width = vectors * model_.kernels.lanes, first = firstVector * model_.kernels.lanes;
   float *panel = backward_.data() + (size_t)first * (N + O);
   const int used = std::max(0, std::min(width, N - first));
-  for (int i = 0; i < N; i++)
-    for (int c = 0; c < used; c++)
-      panel[(size_t)i * width + c] = alpha_ * parameters[layout_.Wrec + (size_t)i * N + first + c];
+  for (int i = 0; model_.errorPassesBetweenUnits() && i < N; i++)
+    for (int c = 0; c < used; c++) {
+      const size_t k = (size_t)i * N + first + c;
+      panel[(size_t)i * width + c] = model_.alpha[i] * (Brec ? Brec[k] : wiring.weight(k));
+    }
   for (int o = 0; o < O; o++)
-    for (int c = 0; c < used; c++)
-      panel[(size_t)(N + o) * width + c] = parameters[layout_.Wout + (size_t)o * N + first + c];
+    for (int c = 0; c < used; c++) panel[(size_t)(N + o) * width + c] = Bout[(size_t)o * N + first + c];
 }
 
 } // namespace lrlab

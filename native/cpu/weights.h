@@ -1,32 +1,33 @@
 /*
- * weights.h: the parameters as the kernels read them, packed once per update.
+ * weights.h: the weights of one network as the kernels read them, packed once per update.
  */
 #pragma once
 #include "buffer.h"
-#include "layout.h"
-#include "pool.h"
+#include "network.h"
 
 namespace lrlab {
 
 class PackedWeights {
 public:
-  PackedWeights(const Layout &, const Padding &, const Kernels &, float alpha);
+  explicit PackedWeights(const Model &);
 
-  void pack(const float *parameters, Pool &);
+  /** Panels to pack; each may be packed by another thread. */
+  int jobs() const { return 2 * panels_; }
+  void pack(const Network &, int job);
 
-  /** (K, N+O): Wrec^T | Wout^T over Win^T | 0 over b | bout */
-  Panels forward() const { return {forward_.data(), padding_.depth, padding_.vectors}; }
-  /** (N+O, N+O): alpha Wrec over Wout; the columns beyond N are 0 */
-  Panels backward() const { return {backward_.data(), layout_.units + layout_.outputs, padding_.vectors}; }
+  /** (K, N+O): W^T | Wout^T over Win^T | 0 over b | bout */
+  Panels forward() const { return {forward_.data(), model_.padding.depth, model_.padding.vectors}; }
+  /** (N+O, N+O): alpha Brec over Bout; the columns beyond N are 0. Brec is not set where no error passes. */
+  Panels backward() const {
+    return {backward_.data(), model_.layout.units + model_.layout.outputs, model_.padding.vectors};
+  }
 
 private:
-  void packForward(const float *parameters, int firstVector, int vectors);
-  void packBackward(const float *parameters, int firstVector, int vectors);
+  void packForward(const Network &, int firstVector, int vectors);
+  void packBackward(const Network &, int firstVector, int vectors);
 
-  const Layout &layout_;
-  const Padding &padding_;
-  const Kernels &kernels_;
-  float alpha_;
+  const Model &model_;
+  int panels_;
   Buffer forward_, backward_;
 };
 

@@ -1,0 +1,37 @@
+/*
+ * model.h: what all networks of one call have in common. A copy of lrlab_setup that outlives it.
+ */
+#pragma once
+#include <vector>
+
+#include "layout.h"
+
+namespace lrlab {
+
+/** Units [first, end) of one cell type. */
+struct CellType {
+  int first, end;
+};
+
+struct Model {
+  const Kernels &kernels;
+  const Layout layout;
+  const Padding padding;
+  const Activate activate;
+  const lrlab_leak leak;
+  const lrlab_loss loss;
+  const bool dale;
+  const double blockPenalty;
+  const lrlab_credit credit;
+  const lrlab_optimizer optimizer;
+  const std::vector<CellType> cellTypes;
+  const std::vector<float> alpha; /* (columns): dt / tau of units, 1 beyond */
+
+  /** The setup must have passed the checks of checks.h. */
+  Model(const lrlab_setup &, const Kernels &, int activation);
+
+  bool errorPassesBetweenUnits() const { return credit.recurrent != LRLAB_CREDIT_NONE; }
+  bool leakyRate() const { return leak == LRLAB_LEAK_RATE; }
+};
+
+} // namespace lrlab

@@ -1,0 +1,162 @@
+/*
+ * networks.cpp: see networks.h.
+ *
+ * As many networks as there are threads, and multiples of that, are trained whole: one thread runs a network's slices,
+ * adds their sums up and changes the weights. All threads share the slices of each network that is left over. Both ways
+ * add the same sums in the same order. Memory is taken by the calling thread before the others start.
+ */
+#include "networks.h"
+
+#include <cmath>
+
+#include "loss.h"
+#include "wiring.h"
+
+namespace lrlab {
+
+Networks::Networks(const lrlab_setup &setup, const lrlab_state *states, const Kernels &kernels, int activation)
+    : model_(setup, kernels, activation), pool_(setup.threads) {
+  for (int n = 0; n < setup.networks; n++) networks_.emplace_back(model_, states[n]);
+  for (int w = 0; w < pool_.workers(); w++) workers_.emplace_back(model_);
+}
+
+void Networks::equip(Worker &worker, int trials, bool alone) {
+  worker.slices.reserve(trials);
+  if (!worker.weights) worker.weights = std::make_unique<PackedWeights>(model_);
+  if (worker.gradient.size() == 0) worker.gradient = Buffer(model_.layout.count);
+  if (alone && !worker.total) {
+    worker.total = std::make_unique<Sums>(model_.padding);
+    worker.slice = std::make_unique<Sums>(model_.padding);
+  }
+}
+
+Pass Networks::passOf(const Network &network, const lrlab_batch &batch, const PackedWeights &weights) const {
+  const double rates = (double)batch.trials * batch.steps * model_.layout.units;
+  return {network, weights, batch, (double)countMasked(model_, batch), (float)(2.0 * network.activityPenalty / rates)};
+}
+
+lrlab_report Networks::reportOf(const Pass &pass, double error, double squaredRate) const {
+  const double r = pass.network.activityPenalty;
+  const double rates = (double)pass.batch.trials * pass.batch.steps * model_.layout.units;
+  lrlab_report report{};
+  report.main_loss = error / pass.masked;
+  report.activity_loss = r * squaredRate / rates;
+  report.weight_loss = blockLoss(model_, pass.network);
+  report.activity_penalty = nextActivityPenalty(r, report.main_loss, report.activity_loss);
+  report.update = pass.network.update + 1;
+  return report;
+}
+
+lrlab_report Networks::accumulateAlone(const Network &network, const lrlab_batch &batch, Worker &worker,
+                                       float *gradient) {
+  for (int job = 0; job < worker.weights->jobs(); job++) worker.weights->pack(network, job);
+  const Pass pass = passOf(network, batch, *worker.weights);
+  worker.slices.cut(batch);
+  worker.total->clear();
+  for (int slice = 0; slice < worker.slices.count(); slice++) {
+    worker.slice->clear();
+    worker.slices.forEachTile(slice, [&](Tile tile) { worker.runner.train(pass, tile, *worker.slice); });
+    *worker.total += *worker.slice;
+  }
+  for (int job = 0; job < gradientJobs(model_); job++)
+    collectGradient(model_, network, worker.total.get(), 1, gradient, job);
+  finishGradient(model_, network, worker.total.get(), 1, gradient);
+  return reportOf(pass, worker.total->error, worker.total->squaredRate);
+}
+
+void Networks::pack(const Network &network) {
+  PackedWeights &weights = *workers_[0].weights;
+  pool_.run(weights.jobs(), [&](int job, int) { weights.pack(network, job); });
+}
+
+lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_batch &batch, float *gradient) {
+  Slices &slices = workers_[0].slices;
+  slices.cut(batch);
+  while ((int)shared_.size() < slices.count()) shared_.emplace_back(model_.padding);
+  pack(network);
+  const Pass pass = passOf(network, batch, *workers_[0].weights);
+  pool_.run(slices.count(), [&](int slice, int worker) {
+    shared_[slice].clear();
+    slices.forEachTile(slice, [&](Tile tile) { workers_[worker].runner.train(pass, tile, shared_[slice]); });
+  });
+  pool_.run(gradientJobs(model_), [&](int job, int) {
+    collectGradient(model_, network, shared_.data(), slices.count(), gradient, job);
+  });
+  finishGradient(model_, network, shared_.data(), slices.count(), gradient);
+  double error = 0, squaredRate = 0;
+  for (int slice = 0; slice < slices.count(); slice++) {
+    error += shared_[slice].error;
+    squaredRate += shared_[slice].squaredRate;
+  }
+  return reportOf(pass, error, squaredRate);
+}
+
+/** Clips, and changes the weights unless something is not finite. */
+void Networks::learn(Network &network, float *gradient, lrlab_report &report) const {
+  report.gradient_norm = clip(gradient, model_.layout.count, model_.optimizer.clip_norm);
+  const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.weight_loss) &&
+                      std::isfinite(report.gradient_norm);
+  report.status = finite ? LRLAB_OK : LRLAB_DIVERGED;
+  if (!finite) {
+    report.update = network.update;
+    report.activity_penalty = network.activityPenalty;
+    return;
+  }
+  adam(model_, network, gradient);
+  network.activityPenalty = report.activity_penalty;
+  if (model_.credit.recurrent == LRLAB_CREDIT_CELL_TYPES) averageCellTypes(model_, network);
+}
+
+void Networks::update(const lrlab_batch *batches, lrlab_report *reports) {
+  std::vector<int> active;
+  for (int n = 0; n < count(); n++) {
+    reports[n] = {};
+    reports[n].update = networks_[n].update;
+    reports[n].activity_penalty = networks_[n].activityPenalty;
+    if (batches[n].trials > 0) active.push_back(n);
+  }
+  if (active.empty()) return;
+  const int workers = pool_.workers(), whole = (int)active.size() / workers * workers;
+  const int trials = batches[active[0]].trials, steps = batches[active[0]].steps;
+  for (Worker &worker : workers_) {
+    worker.runner.reserve(steps + 1);
+    if (whole > 0 || &worker == &workers_[0]) equip(worker, trials, whole > 0);
+  }
+  pool_.run(whole, [&](int job, int w) {
+    const int n = active[job];
+    Worker &worker = workers_[w];
+    reports[n] = accumulateAlone(networks_[n], batches[n], worker, worker.gradient.data());
+    learn(networks_[n], worker.gradient.data(), reports[n]);
+  });
+  for (size_t job = whole; job < active.size(); job++) {
+    const int n = active[job];
+    float *gradient = workers_[0].gradient.data();
+    reports[n] = accumulateTogether(networks_[n], batches[n], gradient);
+    learn(networks_[n], gradient, reports[n]);
+  }
+}
+
+lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gradient) {
+  for (Worker &worker : workers_) worker.runner.reserve(batch.steps + 1);
+  equip(workers_[0], batch.trials, false);
+  lrlab_report report = accumulateTogether(networks_[network], batch, gradient);
+  report.gradient_norm = norm(gradient, model_.layout.count);
+  const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.gradient_norm);
+  report.status = finite ? LRLAB_OK : LRLAB_DIVERGED;
+  return report;
+}
+
+void Networks::forward(int network, int trials, int steps, const float *input, float *rates, float *readout) {
+  for (Worker &worker : workers_) worker.runner.reserve(2);
+  equip(workers_[0], trials, false);
+  const lrlab_batch batch{trials, steps, input, nullptr, nullptr, nullptr};
+  Slices &slices = workers_[0].slices;
+  slices.cut(batch);
+  pack(networks_[network]);
+  const Pass pass{networks_[network], *workers_[0].weights, batch, 0, 0};
+  pool_.run(slices.tiles(), [&](int tile, int worker) {
+    workers_[worker].runner.forward(pass, slices.tile(tile), rates, readout);
+  });
+}
+
+} // namespace lrlab
