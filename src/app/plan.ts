@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { activationIds } from '../core/models/activations.ts';
 import type { EngineId } from '../core/engines/engine.ts';
+import { parameterNames } from '../core/models/parameters.ts';
 import { mappingSchema } from './mapping.ts';
 
 export const datasetId = z.string().min(1).brand<'DatasetId'>();
@@ -37,6 +38,10 @@ export const optimizerSchema = z.object({
   epsilon: positive,
   weightDecay: z.number().min(0),
   clipNorm: positive.nullable(),
+  /** the learning rate is multiplied by `factor` after every `every` updates; null: constant */
+  decay: z.object({ every: count, factor: positive }).nullable().default(null),
+  /** parameters that keep their initial values */
+  frozen: z.array(z.enum(parameterNames)).default([]),
 });
 
 export const trainingSchema = z.object({
@@ -57,7 +62,7 @@ export const analysisSchema = z.object({
   alpha: z.number().min(0).max(1),
 });
 
-export const engineIds = ['native-cpu', 'reference', 'tensorflow'] as const satisfies readonly EngineId[];
+export const engineIds = ['native-cuda', 'native-cpu', 'reference', 'tensorflow'] as const satisfies readonly EngineId[];
 
 export const engineRequestSchema = z.object({
   engine: z.enum(['auto', ...engineIds]),

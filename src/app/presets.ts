@@ -21,6 +21,8 @@ const published: PlanTemplate = {
       epsilon: 1e-8,
       weightDecay: 0,
       clipNorm: null,
+      decay: null,
+      frozen: [],
     },
     activityPenalty: 10,
     checkpoints: 'published',

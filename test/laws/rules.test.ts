@@ -9,7 +9,6 @@ import { rules } from '../../src/core/rules/index.ts';
 import type { LearningRule } from '../../src/core/rules/rule.ts';
 import type { Batch } from '../../src/core/tasks/task.ts';
 import {
-  adam,
   cosine,
   largestDifferenceOf,
   nudged,
@@ -17,6 +16,7 @@ import {
   randomBatch,
   randomParameters,
   randomTensor,
+  setupOf,
   smallShape,
 } from '../support/network.ts';
 
@@ -170,7 +170,7 @@ describe.each(rules.all)('$label', (rule) => {
     for (let k = 0; k < 3; k++) whole.update(batch, noise);
     const saved = whole.state();
     const reports = [whole.update(batch, noise), whole.update(batch, noise)];
-    const resumed = referenceEngine.open({ shape: smallShape, rule, optimizer: adam }, saved);
+    const resumed = referenceEngine.open(setupOf(rule, parameters), saved);
     expect([resumed.update(batch, noise), resumed.update(batch, noise)]).toEqual(reports);
     expect(resumed.state()).toEqual(whole.state());
     expect(saved.update).toBe(3);

@@ -9,7 +9,7 @@ import { tensorflowEngine } from '../../src/platform/engines/tensorflow.ts';
 import { probeBackend } from '../../src/platform/engines/tensorflow/backends.ts';
 import { describeNative, instructionSets, nativeEngine } from '../support/nativeEngine.ts';
 import { largestDifference } from '../support/reference.ts';
-import { cosine, openNetwork, randomBatch, randomParameters, randomTensor } from '../support/network.ts';
+import { cosine, openNetwork, plainForm, randomBatch, randomParameters, randomTensor } from '../support/network.ts';
 
 type Problem = { units: number; inputs: number; outputs: number; trials: number; steps: number };
 
@@ -24,7 +24,7 @@ const sizes: Problem[] = [
 ];
 
 function largestRelativeDifference(engine: Engine, rule: typeof bptt, size: Problem, options: object): number {
-  const shape = { ...size, activation: 'tanh', alpha: 0.2 } satisfies NetworkShape & Problem;
+  const shape = { ...size, activation: 'tanh', alpha: 0.2, ...plainForm } satisfies NetworkShape & Problem;
   const parameters = randomParameters(shape, 7);
   const batch = randomBatch(shape, size.trials, size.steps, 11);
   const noise = randomTensor([size.trials, size.steps, size.units], 13, 0.1);
@@ -53,7 +53,7 @@ describeNative('loss and gradient of the native engine are those of the referenc
   describe.each(instructionSets)('%s', (set) => agreesWithReference(() => nativeEngine(set, 2), sizes));
 
   it.each(instructionSets)('and differ between the rules (%s)', (set) => {
-    const shape: NetworkShape = { units: 20, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.2 };
+    const shape: NetworkShape = { units: 20, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.2, ...plainForm };
     const parameters = randomParameters(shape, 3);
     const batch = randomBatch(shape, 8, 20, 5);
     const [p, q] = [bptt, eprop].map((rule) => openNetwork(rule, parameters, { engine: nativeEngine(set) }));

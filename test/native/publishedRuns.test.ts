@@ -7,7 +7,7 @@ import { drawInitialParameters } from '../../src/core/models/initialWeights.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { tasks } from '../../src/core/tasks/index.ts';
 import { describeNative, instructionSets, nativeEngine } from '../support/nativeEngine.ts';
-import { adam, largestDifferenceOf } from '../support/network.ts';
+import { adam, largestDifferenceOf, plainForm, plainLoss } from '../support/network.ts';
 import { hatsopoulosDataset, publishedParameters } from '../support/reachReference.ts';
 import { describeReference } from '../support/reference.ts';
 
@@ -26,7 +26,7 @@ const runs = [
     limits: { ...firstUpdates, 25: 1e-5, 50: fused ? 1e-5 : 2e-4 },
   },
 ];
-const shape = { units: 200, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1 } as const;
+const shape = { units: 200, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1, ...plainForm } as const;
 const seed = 1;
 
 /** Trains from the seed and compares all parameters at the updates that have a limit. */
@@ -34,7 +34,7 @@ function repeat(instructionSet: string, rule: string, folder: string, limits: Re
   const task = tasks.get('reach').pose(hatsopoulosDataset(), {});
   const trials = NumpyRandom.seeded(streamSeeds(seed).trials);
   const weights = drawInitialParameters(shape, { initialGain: 1, readoutGain: 1.01 }, seed);
-  const setup = { shape, rule: rules.get(rule), optimizer: { ...adam, learningRate: 3e-4 } };
+  const setup = { shape, rule: rules.get(rule), ...plainLoss, optimizer: { ...adam, learningRate: 3e-4 } };
   const network = nativeEngine(instructionSet, 2).open(setup, initialState(weights, 10, 'float32'));
   const updates = Object.keys(limits).map(Number);
   for (let update = 0; update <= Math.max(...updates); update++) {

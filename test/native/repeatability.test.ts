@@ -5,9 +5,17 @@ import { parameterNames, type NetworkShape } from '../../src/core/models/paramet
 import { bptt } from '../../src/core/rules/bptt.ts';
 import { eprop } from '../../src/core/rules/eprop.ts';
 import { describeNative, instructionSets, nativeEngine } from '../support/nativeEngine.ts';
-import { adam, openNetwork, randomBatch, randomParameters, randomTensor } from '../support/network.ts';
+import {
+  adam,
+  openNetwork,
+  plainForm,
+  plainLoss,
+  randomBatch,
+  randomParameters,
+  randomTensor,
+} from '../support/network.ts';
 
-const shape: NetworkShape = { units: 50, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1 };
+const shape: NetworkShape = { units: 50, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1, ...plainForm };
 const parameters = randomParameters(shape, 1);
 const batch = randomBatch(shape, 45, 40, 2);
 const noise = randomTensor([45, 40, 50], 3, 0.05);
@@ -39,7 +47,7 @@ describeNative('the native engine', () => {
 
   it.each(instructionSets)('gives the same bits after stopping and resuming from its state (%s)', (set) => {
     const engine = nativeEngine(set, 2);
-    const setup = { shape, rule: bptt, optimizer: { ...adam, clipNorm: 0.5 } };
+    const setup = { shape, rule: bptt, ...plainLoss, optimizer: { ...adam, clipNorm: 0.5 } };
     const open = () => openNetwork(bptt, parameters, { engine, alpha: 0.1, optimizer: { clipNorm: 0.5 } });
     const unbroken = numbersOf(train(open(), 4));
     const half = train(open(), 2);

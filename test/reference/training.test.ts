@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
 import { parameterNames } from '../../src/core/models/parameters.ts';
 import { describeReference, fromJson, largestDifference } from '../support/reference.ts';
-import { batchOf, noiseOf, openCase, parametersOf, trainingCases, weightsAfter } from '../support/trainingFixtures.ts';
+import {
+  batchOf,
+  feedbackAfter,
+  noiseOf,
+  openCase,
+  parametersOf,
+  trainingCases,
+  weightsAfter,
+} from '../support/trainingFixtures.ts';
 
 function relativeDifference(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   const largest = Math.max(...Array.from(expected, Math.abs));
@@ -11,12 +19,13 @@ function relativeDifference(found: ArrayLike<number>, expected: ArrayLike<number
 }
 
 describeReference('training fixtures', () => {
-  const done = trainingCases.filter(({ reason }) => reason === null);
+  it('are all there, with every rule and both losses', () => {
+    expect(trainingCases).toHaveLength(47);
+    expect(new Set(trainingCases.map(({ test }) => test.rule)).size).toBe(5);
+    expect(new Set(trainingCases.map(({ test }) => test.settings.loss)).size).toBe(2);
+  });
 
-  it('are among the cases this engine can do', () => expect(done.length).toBeGreaterThan(20));
-  it.skip.each(trainingCases.filter(({ reason }) => reason !== null))('$file: $reason', () => {});
-
-  describe.each(done)('$file', ({ test }) => {
+  describe.each(trainingCases)('$file', ({ test }) => {
     const { expected } = test;
     const batch = batchOf(test);
     const noise = noiseOf(test);
@@ -25,6 +34,7 @@ describeReference('training fixtures', () => {
       const { loss, gradient } = openCase(referenceEngine, test, 'Adam').gradient(batch, noise);
       expect(Math.abs(loss.main - expected.errormain)).toBeLessThan(1e-10);
       expect(Math.abs(loss.activity - expected.error_activityL2)).toBeLessThan(1e-10);
+      expect(Math.abs(loss.weights - expected.error_L2Wrec)).toBeLessThan(1e-10);
       const published = parametersOf(expected.gradients);
       for (const name of parameterNames) {
         expect(relativeDifference(gradient[name].data, published[name].data), name).toBeLessThan(1e-10);
@@ -45,13 +55,17 @@ describeReference('training fixtures', () => {
         expect(report.update).toBe(step.update + 1);
         expect(Math.abs(report.main - step.errormain)).toBeLessThan(1e-10);
         expect(Math.abs(report.activity - step.error_activityL2)).toBeLessThan(1e-10);
+        expect(Math.abs(report.weights - step.error_L2Wrec)).toBeLessThan(1e-10);
         expect(report.activityPenalty).toBeCloseTo(step.regularization_after, 12);
         expect(report.gradientNorm).toBeCloseTo(step.gradient_norm_as_recorded, 10);
+        const { parameters, wiring } = network.state();
         const weights = weightsAfter(test, optimizer, report.update);
-        if (!weights) continue;
-        const { parameters } = network.state();
-        for (const name of parameterNames) {
-          expect(largestDifference(parameters[name].data, weights[name].data), name).toBeLessThan(1e-10);
+        for (const name of weights ? parameterNames : []) {
+          expect(largestDifference(parameters[name].data, weights![name].data), name).toBeLessThan(1e-10);
+        }
+        const feedback = feedbackAfter(test, optimizer, report.update);
+        if (feedback && wiring.Brec) {
+          expect(largestDifference(wiring.Brec.data, feedback.data)).toBeLessThan(1e-10);
         }
       }
     });

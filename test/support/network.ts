@@ -1,15 +1,27 @@
 /** Small networks and batches for tests of engines and rules. */
-import type { Engine, Network, OptimizerSettings, TrainingSetup } from '../../src/core/engines/engine.ts';
+import type { Engine, EngineState, Network, OptimizerSettings, TrainingSetup } from '../../src/core/engines/engine.ts';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
 import { initialState } from '../../src/core/engines/state.ts';
 import { TorchRandom } from '../../src/core/math/random/torchRandom.ts';
 import { copyOf, sizeOf, tensor, type Tensor } from '../../src/core/math/tensor.ts';
-import type { ActivationId } from '../../src/core/models/activations.ts';
+import { cellTypeMeans, effectiveWeights } from '../../src/core/models/effectiveWeights.ts';
 import { mapParameters, parameterNames, type NetworkShape, type Parameters } from '../../src/core/models/parameters.ts';
+import { plainWiring, type Wiring } from '../../src/core/models/wiring.ts';
 import type { LearningRule } from '../../src/core/rules/rule.ts';
 import type { Batch } from '../../src/core/tasks/task.ts';
 
-export const smallShape: NetworkShape = { units: 9, inputs: 3, outputs: 2, activation: 'tanh', alpha: 0.2 };
+/** The usual form of network, loss and nothing else. */
+export const plainForm = { leak: 'preactivation', dale: false } as const;
+export const plainLoss = { loss: 'mean-squared-error', blockPenalty: 0 } as const;
+
+export const smallShape: NetworkShape = {
+  units: 9,
+  inputs: 3,
+  outputs: 2,
+  activation: 'tanh',
+  alpha: 0.2,
+  ...plainForm,
+};
 
 export const adam: OptimizerSettings = {
   kind: 'adam',
@@ -19,6 +31,8 @@ export const adam: OptimizerSettings = {
   epsilon: 1e-8,
   weightDecay: 0,
   clipNorm: null,
+  decay: null,
+  frozen: [],
 };
 
 /** Normal values times `scale`. */
@@ -57,30 +71,53 @@ export function randomBatch({ inputs, outputs }: NetworkShape, trials: number, s
   };
 }
 
-export function openNetwork(
-  rule: LearningRule,
-  parameters: Parameters,
-  options: {
-    activation?: ActivationId;
-    alpha?: number;
+export type NetworkOptions = Partial<Pick<NetworkShape, 'activation' | 'alpha' | 'leak' | 'dale'>> &
+  Partial<Pick<TrainingSetup, 'loss' | 'blockPenalty'>> & {
     activityPenalty?: number;
     optimizer?: Partial<OptimizerSettings>;
+    wiring?: Partial<Wiring>;
     engine?: Engine;
-  } = {},
-): Network {
-  const engine = options.engine ?? referenceEngine;
-  const setup: TrainingSetup = {
+  };
+
+export function setupOf(rule: LearningRule, parameters: Parameters, options: NetworkOptions = {}): TrainingSetup {
+  return {
     shape: {
       units: parameters.Wrec.shape[0],
       inputs: parameters.Win.shape[1],
       outputs: parameters.Wout.shape[0],
-      activation: options.activation ?? 'tanh',
+      activation: options.activation ?? smallShape.activation,
       alpha: options.alpha ?? 0.2,
+      leak: options.leak ?? plainForm.leak,
+      dale: options.dale ?? plainForm.dale,
     },
     rule,
+    loss: options.loss ?? plainLoss.loss,
+    blockPenalty: options.blockPenalty ?? plainLoss.blockPenalty,
     optimizer: { ...adam, ...options.optimizer },
   };
-  return engine.open(setup, initialState(parameters, options.activityPenalty ?? 0.5, engine.precision));
+}
+
+export function stateOf(rule: LearningRule, parameters: Parameters, options: NetworkOptions = {}): EngineState {
+  const { precision } = options.engine ?? referenceEngine;
+  const wiring = { ...neededWiring(rule, parameters, options), ...options.wiring };
+  return initialState(parameters, options.activityPenalty ?? 0.5, precision, wiring);
+}
+
+/** What the rule needs: feedback like a readout's, two cell types with the block means of these weights. */
+function neededWiring({ credit }: LearningRule, { Wout, Wrec }: Parameters, options: NetworkOptions): Wiring {
+  const [outputs, units] = Wout.shape;
+  const Bout = credit.readout === 'random' ? randomTensor([outputs, units], 77) : null;
+  if (credit.recurrent !== 'cell-types') return { ...plainWiring, Bout };
+  const middle = Math.ceil(units / 2);
+  const cellTypes = [[0, middle] as const, [middle, units] as const];
+  const mask = options.wiring?.mask ?? null;
+  const W = effectiveWeights({ dale: options.dale ?? plainForm.dale }, { mask }, Wrec.data);
+  return { ...plainWiring, Bout, cellTypes, Brec: tensor([units, units], cellTypeMeans(W, cellTypes)) };
+}
+
+export function openNetwork(rule: LearningRule, parameters: Parameters, options: NetworkOptions = {}): Network {
+  const engine = options.engine ?? referenceEngine;
+  return engine.open(setupOf(rule, parameters, options), stateOf(rule, parameters, options));
 }
 
 /** The parameters with one number changed. */

@@ -6,13 +6,16 @@ import type { TorchRandomState } from '../math/random/torchRandom.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { parameterNames } from '../models/parameters.ts';
 import type { Parameters } from '../models/parameters.ts';
+import type { Wiring } from '../models/wiring.ts';
 import { decode, encode } from './safetensors.ts';
+import { wiringArrays, wiringIn, wiringTexts } from './wiringArrays.ts';
 
 export type Checkpoint = {
   readonly update: number;
   readonly parameters: Parameters;
   /** coefficient of the activity penalty that the next update would use */
   readonly activityPenalty: number;
+  readonly wiring: Wiring;
 };
 
 /** A checkpoint with the optimizer's memory and the random streams, so that training goes on as if never stopped. */
@@ -23,8 +26,11 @@ export type ResumePoint = {
   readonly random: { readonly trials: RandomState; readonly noise: TorchRandomState };
 };
 
-export function encodeCheckpoint({ update, parameters, activityPenalty }: Checkpoint): Uint8Array {
-  return encode(named(parameters, ''), { update: String(update), activityPenalty: String(activityPenalty) });
+export function encodeCheckpoint({ update, parameters, activityPenalty, wiring }: Checkpoint): Uint8Array {
+  return encode(
+    { ...named(parameters, ''), ...wiringArrays(wiring) },
+    { update: String(update), activityPenalty: String(activityPenalty), ...wiringTexts(wiring) },
+  );
 }
 
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
@@ -33,6 +39,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     update: numberIn(metadata, 'update'),
     parameters: parametersIn(tensors, ''),
     activityPenalty: numberIn(metadata, 'activityPenalty'),
+    wiring: wiringIn(tensors, metadata),
   };
 }
 
@@ -42,6 +49,7 @@ export function encodeResumePoint({ state, engine, random }: ResumePoint): Uint8
       ...named(state.parameters, ''),
       ...named(state.moments.first, 'first.'),
       ...named(state.moments.second, 'second.'),
+      ...wiringArrays(state.wiring),
     },
     {
       update: String(state.update),
@@ -50,6 +58,7 @@ export function encodeResumePoint({ state, engine, random }: ResumePoint): Uint8
       trials: randomText(random.trials),
       noise: randomText(random.noise),
       spareNormal: JSON.stringify(random.noise.spareNormal),
+      ...wiringTexts(state.wiring),
     },
   );
 }
@@ -62,6 +71,7 @@ export function decodeResumePoint(bytes: Uint8Array): ResumePoint {
       parameters: parametersIn(tensors, ''),
       moments: { first: parametersIn(tensors, 'first.'), second: parametersIn(tensors, 'second.') },
       activityPenalty: numberIn(metadata, 'activityPenalty'),
+      wiring: wiringIn(tensors, metadata),
     },
     engine: textIn(metadata, 'engine') as EngineId,
     random: {

@@ -1,93 +1,102 @@
 import { zeros, type Tensor } from '../math/tensor.ts';
 import { activations } from '../models/activations.ts';
-import { mapParameters, type NetworkShape, type Parameters } from '../models/parameters.ts';
+import { effectiveWeights, toRawGradient } from '../models/effectiveWeights.ts';
+import { alphaOfUnits, mapParameters, type NetworkShape, type Parameters } from '../models/parameters.ts';
+import type { Wiring } from '../models/wiring.ts';
 import type { Credit } from '../rules/rule.ts';
 import { float64Data, type Activity } from './forward.ts';
+import { addOuter, addTransposed } from './products.ts';
 
 /**
  * Credit assignment: the gradient as the rule sees it. B trials, T time steps, N units.
  *
- *   L[t] = Woutᵀ e[t] + p h[t]                                      learning signal; p h: slope of the activity penalty
- *   δ[t] = φ′(a[t]) ∘ (L[t] + α Brec δ[t+1]) + (1 − α) δ[t+1]       error of the preactivations
+ *   L[t] = Boutᵀ e[t] + p h[t]                           learning signal; p h: slope of the activity penalty; L[0] = 0
+ *   δ[t] = φ′(a[t]) ∘ L[t] + s[t] ∘ (Brecᵀ (α δ[t+1])) + (1 − α) δ[t+1]      leak on the preactivation: error of a[t]
+ *   q[t] = L[t] + Brecᵀ (α s[t+1] q[t+1]) + (1 − α) q[t+1], δ[t] = φ′(u[t]) ∘ q[t]       leak on the rate: error of h[t]
  *
- *   gWrec = α Σ δ[t] h[t−1]ᵀ     gWin = α Σ δ[t] x[t]ᵀ     gb = α Σ δ[t]
- *   gWout = Σ e[t] h[t]ᵀ         gbout = Σ e[t]            ga0 = Σ δ[0], with L[0] = 0
+ *   gW    = Σ α δ[t] h[t−1]ᵀ     gWin  = Σ α δ[t] x[t]ᵀ     gb = Σ α δ[t]
+ *   gWout = Σ e[t] h[t]ᵀ         gbout = Σ e[t]             ga0 = Σ δ[0], or Σ q[0]
  *
- * Sums run over trials and steps. Brec = Wrecᵀ where the rule lets errors pass between units, else nothing passes.
+ * Sums run over trials and steps; α is that of each unit. Bout = Wout, Brec = W and s = φ′ unless the rule says
+ * otherwise, see `Credit`; without Brec, and where its window ends, nothing passes between units.
  * error e: B × T × outputs; input x: B × T × inputs.
  */
 export function backwardPass(
   shape: NetworkShape,
   credit: Credit,
   parameters: Parameters,
+  wiring: Wiring,
   input: Tensor<Float64Array>,
   activity: Activity,
   error: Float64Array,
   penaltySlope: number,
 ): Parameters {
-  const { units: N, inputs, outputs, alpha } = shape;
+  const { units: N, inputs, outputs } = shape;
   const { slope } = activations[shape.activation];
+  const slopeBetween = credit.slope === null ? slope : (): number => credit.slope!;
   const { trials, steps, h0, a, h } = activity;
   const { a0, Wrec, Wout } = float64Data(parameters);
+  const alpha = alphaOfUnits(shape);
+  const leakyRate = shape.leak === 'rate';
+  const Bout = credit.readout === 'random' ? wiring.Bout!.data : Wout;
+  const Brec = recurrentFeedback(credit, wiring, effectiveWeights(shape, wiring, Wrec));
   const gradient = mapParameters(parameters, (p) => zeros(p.shape));
   const g = float64Data(gradient);
-  const between = credit.recurrent === 'transpose';
 
-  const delta = new Float64Array(N); // δ[t+1] until the end of the step, then δ[t]
+  const signal = new Float64Array(N); // L[t]
   const scaled = new Float64Array(N); // α δ[t]
-  const signal = new Float64Array(N); // all that arrives at the rates of a step
+  const sent = new Float64Array(N); // α δ[t], or α s[t] q[t]: what passes between units from step t to t − 1
+  const between = new Float64Array(N); // Brecᵀ times what was sent
+  const carried = new Float64Array(N); // (1 − α) δ[t+1], or of q: what each unit keeps by its own leak
   for (let trial = 0; trial < trials; trial++) {
-    delta.fill(0);
-    scaled.fill(0);
+    between.fill(0);
+    carried.fill(0);
     for (let t = steps - 1; t >= 0; t--) {
       const row = trial * steps + t;
       const now = row * N;
       for (let i = 0; i < N; i++) signal[i] = penaltySlope * h[now + i];
-      addTransposed(signal, Wout, error, row * outputs, outputs);
-      if (between) addTransposed(signal, Wrec, scaled, 0, N);
+      addTransposed(signal, Bout, error, row * outputs, outputs);
       for (let i = 0; i < N; i++) {
-        delta[i] = slope(a[now + i]) * signal[i] + (1 - alpha) * delta[i];
-        scaled[i] = alpha * delta[i];
+        const v = a[now + i];
+        if (leakyRate) {
+          const q = signal[i] + between[i] + carried[i];
+          scaled[i] = alpha[i] * slope(v) * q;
+          sent[i] = alpha[i] * slopeBetween(v) * q;
+          carried[i] = (1 - alpha[i]) * q;
+        } else {
+          const delta = slope(v) * signal[i] + slopeBetween(v) * between[i] + carried[i];
+          scaled[i] = sent[i] = alpha[i] * delta;
+          carried[i] = (1 - alpha[i]) * delta;
+        }
         g.b[i] += scaled[i];
       }
+      between.fill(0);
+      if (Brec && !windowEnds(credit, steps, t)) addTransposed(between, Brec, sent, 0, N);
       if (t > 0) addOuter(g.Wrec, scaled, 0, N, h, now - N, N);
       else addOuter(g.Wrec, scaled, 0, N, h0, 0, N);
       addOuter(g.Win, scaled, 0, N, input.data, row * inputs, inputs);
       addOuter(g.Wout, error, row * outputs, outputs, h, now, N);
       for (let o = 0; o < outputs; o++) g.bout[o] += error[row * outputs + o];
     }
-    signal.fill(0);
-    if (between) addTransposed(signal, Wrec, scaled, 0, N);
-    for (let i = 0; i < N; i++) g.a0[i] += slope(a0[i]) * signal[i] + (1 - alpha) * delta[i];
+    for (let i = 0; i < N; i++) g.a0[i] += (leakyRate ? 1 : slopeBetween(a0[i])) * between[i] + carried[i];
   }
+  toRawGradient(shape, wiring, Wrec, g.Wrec);
   return gradient;
 }
 
-/** out += Wᵀ v; W: rows × out.length, v: `rows` values from `start`. */
-function addTransposed(out: Float64Array, W: Float64Array, v: Float64Array, start: number, rows: number): void {
-  const columns = out.length;
-  for (let r = 0; r < rows; r++) {
-    const factor = v[start + r];
-    if (factor === 0) continue;
-    const offset = r * columns;
-    for (let c = 0; c < columns; c++) out[c] += W[offset + c] * factor;
+/** Brec (N × N), or null where no error passes between units. */
+function recurrentFeedback({ recurrent }: Credit, { Brec }: Wiring, W: Float64Array): Float64Array | null {
+  switch (recurrent) {
+    case 'none':
+      return null;
+    case 'transpose':
+      return W;
+    case 'cell-types':
+      return Brec!.data as Float64Array;
   }
 }
 
-/** out += u vᵀ; out: rows × columns. */
-function addOuter(
-  out: Float64Array,
-  u: Float64Array,
-  uStart: number,
-  rows: number,
-  v: Float64Array,
-  vStart: number,
-  columns: number,
-): void {
-  for (let r = 0; r < rows; r++) {
-    const factor = u[uStart + r];
-    if (factor === 0) continue;
-    const offset = r * columns;
-    for (let c = 0; c < columns; c++) out[offset + c] += factor * v[vStart + c];
-  }
+/** Whether the rule cuts between step t, from 0, and the step before. */
+function windowEnds({ window }: Credit, steps: number, t: number): boolean {
+  return window !== null && (steps - t) % window === 0;
 }

@@ -1,14 +1,17 @@
 import { sizeOf, type Tensor } from '../math/tensor.ts';
 import { activations } from '../models/activations.ts';
-import type { NetworkShape, Parameters } from '../models/parameters.ts';
+import { effectiveWeights } from '../models/effectiveWeights.ts';
+import { alphaOfUnits, type NetworkShape, type Parameters } from '../models/parameters.ts';
+import type { Wiring } from '../models/wiring.ts';
+import { dot } from './products.ts';
 
 /** What a pass leaves behind. B trials, T time steps, N units; flat, row-major, float64. */
 export type Activity = {
   readonly trials: number;
   readonly steps: number;
-  /** N: rate before the first step, φ(a0), the same in all trials */
+  /** N: rate before the first step, the same in all trials */
   readonly h0: Float64Array;
-  /** B × T × N: preactivation */
+  /** B × T × N: what the activation function is taken of, a[t] or, with the leak on the rate, u[t] */
   readonly a: Float64Array;
   /** B × T × N: rate, noise included */
   readonly h: Float64Array;
@@ -17,25 +20,29 @@ export type Activity = {
 };
 
 /**
- * Runs the network, see `Parameters` for its equation.
+ * Runs the network, see `Parameters` for its equations; `wiring` gives the mask of Wrec.
  *
  * input: B × T × inputs; noise: B × T × N or null; all float64.
  */
 export function forwardPass(
   shape: NetworkShape,
   parameters: Parameters,
+  wiring: Pick<Wiring, 'mask'>,
   input: Tensor<Float64Array>,
   noise: Tensor<Float64Array> | null,
 ): Activity {
-  const { units: N, inputs, outputs, alpha } = shape;
+  const { units: N, inputs, outputs } = shape;
   const { value } = activations[shape.activation];
   const [trials, steps] = input.shape as [number, number];
   const { a0, Win, Wrec, b, Wout, bout } = float64Data(parameters);
+  const W = effectiveWeights(shape, wiring, Wrec);
+  const alpha = alphaOfUnits(shape);
+  const leakyRate = shape.leak === 'rate';
   const x = input.data;
   const activity: Activity = {
     trials,
     steps,
-    h0: a0.map(value),
+    h0: leakyRate ? a0.slice() : a0.map(value),
     a: new Float64Array(sizeOf([trials, steps, N])),
     h: new Float64Array(sizeOf([trials, steps, N])),
     y: new Float64Array(sizeOf([trials, steps, outputs])),
@@ -47,14 +54,19 @@ export function forwardPass(
     const first = row % steps === 0;
     const [aBefore, hBefore, before] = first ? [a0, h0, 0] : [a, h, now - N];
     for (let i = 0; i < N; i++) {
-      const drive = dot(Wrec, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + b[i];
-      const previous = aBefore[before + i];
-      a[now + i] = previous + alpha * (drive - previous);
-      h[now + i] = value(a[now + i]) + (noise ? noise.data[now + i] : 0);
+      const u = dot(W, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + b[i];
+      a[now + i] = leakyRate ? u : leaky(aBefore[before + i], u, alpha[i]);
+      const rate = value(a[now + i]);
+      h[now + i] = (leakyRate ? leaky(hBefore[before + i], rate, alpha[i]) : rate) + (noise ? noise.data[now + i] : 0);
     }
     for (let o = 0; o < outputs; o++) y[row * outputs + o] = dot(Wout, o * N, h, now, N) + bout[o];
   }
   return activity;
+}
+
+/** One step of size α from `previous` towards `goal`. */
+function leaky(previous: number, goal: number, alpha: number): number {
+  return previous + alpha * (goal - previous);
 }
 
 /** The flat arrays of float64 parameters. */
@@ -68,21 +80,4 @@ export function float64Data(parameters: Parameters): Record<keyof Parameters, Fl
     Wout: Wout.data as Float64Array,
     bout: bout.data as Float64Array,
   };
-}
-
-/** Σk u[uStart + k] v[vStart + k]; four sums at a time, which keeps the processor busy. */
-function dot(u: Float64Array, uStart: number, v: Float64Array, vStart: number, length: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 4 <= length; k += 4) {
-    s0 += u[uStart + k] * v[vStart + k];
-    s1 += u[uStart + k + 1] * v[vStart + k + 1];
-    s2 += u[uStart + k + 2] * v[vStart + k + 2];
-    s3 += u[uStart + k + 3] * v[vStart + k + 3];
-  }
-  for (; k < length; k++) s0 += u[uStart + k] * v[vStart + k];
-  return s0 + s1 + (s2 + s3);
 }

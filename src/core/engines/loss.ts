@@ -1,31 +1,83 @@
-import { LabError } from '../errors.ts';
 import type { Tensor } from '../math/tensor.ts';
-import type { Loss } from './engine.ts';
+import type { Loss, LossId } from './engine.ts';
 import type { Activity } from './forward.ts';
 
+type Float64Tensor = Tensor<Float64Array>;
+
+/** Main term of the loss, and its slope at the readout, e = ∂main/∂y: B × T × outputs. */
+export type MainLoss = { main: number; error: Float64Array };
+
+/** y: B × T × outputs, the readout of B trials of T time steps; target and mask as in `Batch`. */
+export function mainLoss(
+  id: LossId,
+  outputs: number,
+  y: Float64Array,
+  target: Float64Tensor,
+  mask: Float64Tensor,
+): MainLoss {
+  const counted = mask.data.reduce((n, m) => (m === 0 ? n : n + 1), 0);
+  return id === 'cross-entropy'
+    ? crossEntropy(outputs, y, target.data, mask.data, counted)
+    : meanSquaredError(y, target.data, mask.data, counted);
+}
+
 /**
- * What training makes small, and its slope at the readout. B trials, T time steps, N units.
+ * Over the entries that count:
  *
- *   main     = Σ mask (y − yTarget)² / Σ mask
- *   activity = r Σ h² / (B T N)
- *   e        = ∂main/∂y = 2 mask (y − yTarget) / Σ mask          B × T × outputs
+ *   main = mean of (y − yTarget)²        e = 2 (y − yTarget) / number of entries
  */
-export function lossAndError(
-  { h, y }: Activity,
-  target: Tensor<Float64Array>,
-  mask: Tensor<Float64Array>,
-  activityPenalty: number,
-): { loss: Loss; error: Float64Array } {
-  let counted = 0;
-  for (const m of mask.data) counted += m;
+function meanSquaredError(y: Float64Array, target: Float64Array, mask: Float64Array, counted: number): MainLoss {
   const error = new Float64Array(y.length);
   let squares = 0;
   for (let i = 0; i < y.length; i++) {
-    const difference = mask.data[i] * (y[i] - target.data[i]);
+    if (mask[i] === 0) continue;
+    const difference = y[i] - target[i];
     squares += difference * difference;
     error[i] = (2 * difference) / counted;
   }
-  return { loss: { main: squares / counted, activity: activityPenalty * meanSquare(h) }, error };
+  return { main: squares / counted, error };
+}
+
+/**
+ * Over the steps that count, c: the number of the right output:
+ *
+ *   main = mean of log Σo exp(y[o]) − y[c]        e = (softmax(y) − [o = c]) / number of steps
+ */
+function crossEntropy(
+  outputs: number,
+  y: Float64Array,
+  target: Float64Array,
+  mask: Float64Array,
+  counted: number,
+): MainLoss {
+  const error = new Float64Array(y.length);
+  let sum = 0;
+  for (let row = 0; row < mask.length; row++) {
+    if (mask[row] === 0) continue;
+    const start = row * outputs;
+    const right = start + target[row];
+    const total = logSumExp(y.subarray(start, start + outputs));
+    sum += total - y[right];
+    for (let i = start; i < start + outputs; i++) error[i] = Math.exp(y[i] - total) / counted;
+    error[right] -= 1 / counted;
+  }
+  return { main: sum / counted, error };
+}
+
+/** log Σ exp(v), without overflow */
+function logSumExp(values: Float64Array): number {
+  let largest = -Infinity;
+  for (const v of values) largest = Math.max(largest, v);
+  let sum = 0;
+  for (const v of values) sum += Math.exp(v - largest);
+  return largest + Math.log(sum);
+}
+
+/** r · mean(h²) over everything, noise included. */
+export function activityLoss({ h }: Activity, activityPenalty: number): number {
+  let sum = 0;
+  for (const v of h) sum += v * v;
+  return (activityPenalty * sum) / h.length;
 }
 
 /** ∂activity/∂h = this · h */
@@ -36,20 +88,4 @@ export function activitySlope({ h }: Activity, activityPenalty: number): number 
 /** Coefficient r for the next update: lowered by a third as long as the activity term rivals the main one. */
 export function nextActivityPenalty(loss: Loss, activityPenalty: number): number {
   return loss.activity >= loss.main / 2 ? (activityPenalty * 2) / 3 : activityPenalty;
-}
-
-/** A loss that is not finite stops the run; the weights stay those of the update before. */
-export function requireFinite(loss: Loss, update: number): void {
-  if (Number.isFinite(loss.main) && Number.isFinite(loss.activity)) return;
-  throw new LabError(
-    'training.diverged',
-    `Training, update ${update}: expected a finite loss, found main term ${loss.main} and activity term ` +
-      `${loss.activity}. Lower the learning rate, clip the gradient, or choose an activation that saturates.`,
-  );
-}
-
-function meanSquare(values: Float64Array): number {
-  let sum = 0;
-  for (const v of values) sum += v * v;
-  return sum / values.length;
 }

@@ -1,4 +1,4 @@
-import { parameterNames, type Parameters } from '../models/parameters.ts';
+import { parameterNames, type ParameterName, type Parameters } from '../models/parameters.ts';
 import type { EngineState, OptimizerSettings } from './engine.ts';
 
 /** Euclidean norm over all parameters together. */
@@ -18,9 +18,15 @@ export function clipGradient(gradient: Parameters, limit: number | null): void {
   }
 }
 
+/** Empties in place the gradient of parameters that keep their values. */
+export function freezeGradient(gradient: Parameters, frozen: readonly ParameterName[]): void {
+  for (const name of frozen) gradient[name].data.fill(0);
+}
+
 /**
  * One step of Adam or AdamW, in place. k: number of this update, from 1; g: gradient; w: a parameter.
  *
+ *   η = learning rate · factorᵈ, d = ⌊(k − 1) / every⌋     decay of the learning rate, where there is one
  *   w ← w − η λ w                                        decoupled weight decay, AdamW only
  *   m ← β₁ m + (1 − β₁) g      v ← β₂ v + (1 − β₂) g²
  *   w ← w − η (m / (1 − β₁ᵏ)) / (√(v / (1 − β₂ᵏ)) + ε)
@@ -33,11 +39,13 @@ export function optimizerStep(
   settings: OptimizerSettings,
   k: number,
 ): void {
-  const { kind, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
-  const step = learningRate / (1 - beta1 ** k);
+  const { kind, beta1, beta2, epsilon, weightDecay, frozen } = settings;
+  const rate = learningRateAt(settings, k);
+  const step = rate / (1 - beta1 ** k);
   const spread = Math.sqrt(1 - beta2 ** k);
-  const kept = kind === 'adamw' ? 1 - learningRate * weightDecay : 1;
+  const kept = kind === 'adamw' ? 1 - rate * weightDecay : 1;
   for (const name of parameterNames) {
+    if (frozen.includes(name)) continue;
     const w = parameters[name].data;
     const g = gradient[name].data;
     const m = moments.first[name].data;
@@ -48,4 +56,8 @@ export function optimizerStep(
       w[i] = kept * w[i] - (step * m[i]) / (Math.sqrt(v[i]) / spread + epsilon);
     }
   }
+}
+
+function learningRateAt({ learningRate, decay }: OptimizerSettings, k: number): number {
+  return decay === null ? learningRate : learningRate * decay.factor ** Math.floor((k - 1) / decay.every);
 }

@@ -2,9 +2,13 @@ import { inPrecision, tensor, type Tensor } from '../math/tensor.ts';
 import type { Parameters } from '../models/parameters.ts';
 import type { Batch } from '../tasks/task.ts';
 import { backwardPass } from './backward.ts';
+import { addBlockSlope, blockLoss } from './blockPenalty.ts';
 import type { Engine, EngineState, Forward, Loss, Network, TrainingSetup, UpdateReport } from './engine.ts';
-import { forwardPass } from './forward.ts';
-import { activitySlope, lossAndError } from './loss.ts';
+import { ensembleOf } from './ensemble.ts';
+import { forwardPass, type Activity } from './forward.ts';
+import { activityLoss, activitySlope, mainLoss } from './loss.ts';
+import { freezeGradient } from './optimizer.ts';
+import { requireWiring } from './requireWiring.ts';
 import { copyState } from './state.ts';
 import { changeWeights } from './weightChange.ts';
 
@@ -16,6 +20,8 @@ export const referenceEngine: Engine = {
   description: 'TypeScript, float64, one thread',
   refusal: () => null,
   open: (setup, state) => new ReferenceNetwork(setup, state),
+  openMany: (setup, states) => ensembleOf(states.map((state) => new ReferenceNetwork(setup, state))),
+  ensembleSize: () => 1,
 };
 
 class ReferenceNetwork implements Network {
@@ -23,30 +29,35 @@ class ReferenceNetwork implements Network {
   #state: EngineState;
 
   constructor(setup: TrainingSetup, state: EngineState) {
+    requireWiring(setup, state.wiring);
     this.#setup = setup;
     this.#state = copyState(state, 'float64');
   }
 
   update(batch: Batch, noise: Tensor | null): UpdateReport {
     const { loss, gradient } = this.gradient(batch, noise);
-    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup.optimizer);
+    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup);
     this.#state = state;
     return report;
   }
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
-    const { shape, rule } = this.#setup;
-    const { parameters, activityPenalty } = this.#state;
+    const { shape, rule, loss: lossId, blockPenalty, optimizer } = this.#setup;
+    const { parameters, wiring, activityPenalty: r } = this.#state;
+    const Wrec = parameters.Wrec.data;
     const input = float64(batch.input);
-    const activity = forwardPass(shape, parameters, input, noise && float64(noise));
-    const { loss, error } = lossAndError(activity, float64(batch.target), float64(batch.mask), activityPenalty);
-    const penaltySlope = activitySlope(activity, activityPenalty);
-    return { loss, gradient: backwardPass(shape, rule.credit, parameters, input, activity, error, penaltySlope) };
+    const activity = this.#run(input, noise && float64(noise));
+    const { main, error } = mainLoss(lossId, shape.outputs, activity.y, float64(batch.target), float64(batch.mask));
+    const slope = activitySlope(activity, r);
+    const gradient = backwardPass(shape, rule.credit, parameters, wiring, input, activity, error, slope);
+    addBlockSlope(blockPenalty, Wrec, gradient.Wrec.data);
+    freezeGradient(gradient, optimizer.frozen);
+    return { loss: { main, activity: activityLoss(activity, r), weights: blockLoss(blockPenalty, Wrec) }, gradient };
   }
 
   forward(input: Tensor): Forward {
     const { shape } = this.#setup;
-    const { trials, steps, h, y } = forwardPass(shape, this.#state.parameters, float64(input), null);
+    const { trials, steps, h, y } = this.#run(float64(input), null);
     return { rates: tensor([trials, steps, shape.units], h), readout: tensor([trials, steps, shape.outputs], y) };
   }
 
@@ -57,7 +68,7 @@ class ReferenceNetwork implements Network {
     const readout = new Float64Array(trials * steps * shape.outputs);
     for (let trial = 0; trial < trials; trial++) {
       const one = tensor([1, steps, inputs], x.subarray(trial * steps * inputs, (trial + 1) * steps * inputs));
-      readout.set(forwardPass(shape, this.#state.parameters, one, null).y, trial * steps * shape.outputs);
+      readout.set(this.#run(one, null).y, trial * steps * shape.outputs);
     }
     return tensor([trials, steps, shape.outputs], readout);
   }
@@ -68,6 +79,10 @@ class ReferenceNetwork implements Network {
 
   close(): void {
     // holds nothing but memory
+  }
+
+  #run(input: Tensor<Float64Array>, noise: Tensor<Float64Array> | null): Activity {
+    return forwardPass(this.#setup.shape, this.#state.parameters, this.#state.wiring, input, noise);
   }
 }
 

@@ -1,15 +1,22 @@
 import { copyOf, inPrecision, zeros, type Precision } from '../math/tensor.ts';
 import { mapParameters, type Parameters } from '../models/parameters.ts';
+import { copyWiring, plainWiring, type Wiring } from '../models/wiring.ts';
 import type { EngineState } from './engine.ts';
 
 /** The state before the first update: the given weights, empty moments. */
-export function initialState(parameters: Parameters, activityPenalty: number, precision: Precision): EngineState {
+export function initialState(
+  parameters: Parameters,
+  activityPenalty: number,
+  precision: Precision,
+  wiring: Wiring = plainWiring,
+): EngineState {
   const empty = (): Parameters => mapParameters(parameters, (p) => zeros(p.shape, precision));
   return {
     update: 0,
     parameters: mapParameters(parameters, (p) => copyOf(inPrecision(p, precision))),
     moments: { first: empty(), second: empty() },
     activityPenalty,
+    wiring: copyWiring(wiring, precision),
   };
 }
 
@@ -21,5 +28,6 @@ export function copyState(state: EngineState, precision: Precision): EngineState
     parameters: copy(state.parameters),
     moments: { first: copy(state.moments.first), second: copy(state.moments.second) },
     activityPenalty: state.activityPenalty,
+    wiring: copyWiring(state.wiring, precision),
   };
 }

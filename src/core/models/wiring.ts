@@ -1,5 +1,5 @@
 /** What fixes the connections besides the learned numbers. N units. */
-import type { Tensor } from '../math/tensor.ts';
+import { copyOf, inPrecision, type Precision, type Tensor } from '../math/tensor.ts';
 
 export type Wiring = {
   /** N × N factors of Wrec: 0 no connection, else 1, or with Dale's law −1 from inhibitory units; null: all 1 */
@@ -16,3 +16,9 @@ export type Wiring = {
 };
 
 export const plainWiring: Wiring = { mask: null, Bout: null, Brec: null, cellTypes: null };
+
+/** A copy that shares no array with the original, in the given precision. */
+export function copyWiring({ mask, Bout, Brec, cellTypes }: Wiring, precision: Precision): Wiring {
+  const copy = (t: Tensor | null): Tensor | null => t && copyOf(inPrecision(t, precision));
+  return { mask: copy(mask), Bout: copy(Bout), Brec: copy(Brec), cellTypes };
+}

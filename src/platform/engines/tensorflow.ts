@@ -9,15 +9,18 @@ import type {
   TrainingSetup,
   UpdateReport,
 } from '../../core/engines/engine.ts';
+import { ensembleOf } from '../../core/engines/ensemble.ts';
+import { freezeGradient } from '../../core/engines/optimizer.ts';
 import { copyState } from '../../core/engines/state.ts';
 import { changeWeights } from '../../core/engines/weightChange.ts';
+import { LabError } from '../../core/errors.ts';
 import { inPrecision, tensor, type Tensor } from '../../core/math/tensor.ts';
 import { parameterNames, type ParameterName, type Parameters } from '../../core/models/parameters.ts';
 import type { Batch } from '../../core/tasks/task.ts';
-import { tensorActivationIds } from './tensorflow/activations.ts';
 import type { Backend } from './tensorflow/backends.ts';
 import { registerGradients } from './tensorflow/gradients.ts';
 import { run, type TensorParameters } from './tensorflow/graph.ts';
+import { tensorflowRefusal, wiringRefusal } from './tensorflow/refusal.ts';
 
 export function tensorflowEngine(backend: Backend): Engine {
   registerGradients(backend.tf);
@@ -26,9 +29,10 @@ export function tensorflowEngine(backend: Backend): Engine {
     label: `TensorFlow.js (${backend.label})`,
     precision: 'float32',
     description: `TensorFlow.js ${backend.tf.version_core}, float32, backend ${backend.id}`,
-    refusal: ({ shape }) =>
-      tensorActivationIds.includes(shape.activation) ? null : `it has no activation function "${shape.activation}"`,
+    refusal: tensorflowRefusal,
     open: (setup, state) => new TensorflowNetwork(backend, setup, state),
+    openMany: (setup, states) => ensembleOf(states.map((state) => new TensorflowNetwork(backend, setup, state))),
+    ensembleSize: () => 1,
   };
 }
 
@@ -41,6 +45,8 @@ class TensorflowNetwork implements Network {
   #state: EngineState;
 
   constructor(backend: Backend, setup: TrainingSetup, state: EngineState) {
+    const obstacle = tensorflowRefusal(setup) ?? wiringRefusal(state.wiring);
+    if (obstacle !== null) throw new LabError('engine.refused', `Opening a network on "tensorflow": ${obstacle}.`);
     this.#backend = backend;
     this.#setup = setup;
     this.#state = copyState(state, 'float32');
@@ -48,14 +54,14 @@ class TensorflowNetwork implements Network {
 
   update(batch: Batch, noise: Tensor | null): UpdateReport {
     const { loss, gradient } = this.gradient(batch, noise);
-    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup.optimizer);
+    const { state, report } = changeWeights(this.#state, loss, gradient, this.#setup);
     this.#state = state;
     return report;
   }
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
     const { tf } = this.#use();
-    const { shape, rule } = this.#setup;
+    const { shape, rule, optimizer } = this.#setup;
     let counted = 0;
     for (const m of batch.mask.data) counted += m;
     const found = { main: NaN, activity: NaN, gradient: [] as Tensor[] };
@@ -75,7 +81,9 @@ class TensorflowNetwork implements Network {
       found.gradient = gradients.map(fetched);
     });
     const { main, activity } = found;
-    return { loss: { main, activity }, gradient: named(found.gradient) };
+    const gradient: Parameters = named(found.gradient);
+    freezeGradient(gradient, optimizer.frozen);
+    return { loss: { main, activity, weights: 0 }, gradient };
   }
 
   forward(input: Tensor): Forward {

@@ -11,8 +11,16 @@ export type StreamSeeds = {
   readonly noise: number;
   /** NumpyRandom: test set */
   readonly testSet: number;
+  /** TorchRandom: fixed feedback weights; half of all seeds away, since the published runs have no such stream */
+  readonly feedback: number;
 };
 
 export function streamSeeds(runSeed: number): StreamSeeds {
-  return { weights: runSeed + 2, trials: runSeed + 3, noise: runSeed + 3, testSet: runSeed };
+  return {
+    weights: runSeed + 2,
+    trials: runSeed + 3,
+    noise: runSeed + 3,
+    testSet: runSeed,
+    feedback: (runSeed + 2 ** 31) % 2 ** 32,
+  };
 }

@@ -1,6 +1,6 @@
 /** The network's equation (`core/models/parameters.ts`) in TensorFlow.js, differentiable. */
 import type { Rank, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { NetworkShape, ParameterName } from '../../../core/models/parameters.ts';
+import { alphaOfUnits, type NetworkShape, type ParameterName } from '../../../core/models/parameters.ts';
 import type { Credit } from '../../../core/rules/rule.ts';
 import { tensorActivation } from './activations.ts';
 import type { Tf } from './backends.ts';
@@ -19,9 +19,10 @@ export function run(
   input: Tensor,
   noise: Tensor | null,
 ): { rates: Tensor; readout: Tensor } {
-  const { units, inputs, outputs, alpha } = shape;
+  const { units, inputs, outputs } = shape;
   const [trials, steps] = input.shape as [number, number];
   const { a0, Win, Wrec, b, Wout, bout } = parameters;
+  const alpha = tf.tensor1d(Float32Array.from(alphaOfUnits(shape)));
   const phi = tensorActivation(tf, shape.activation);
   const recurrent = credit.recurrent === 'transpose' ? transposedProduct(tf) : transposedProductOfConstant(tf);
 

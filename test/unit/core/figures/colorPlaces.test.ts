@@ -9,7 +9,7 @@ describe('places of groups in the palette', () => {
   });
 
   it('of further groups of a rule lie behind those of all rules', () => {
-    expect(colorPlaces(['bptt', 'bptt', 'e-prop', 'e-prop'])).toEqual([0, 2, 1, 3]);
+    expect(colorPlaces(['bptt', 'bptt', 'e-prop', 'e-prop'])).toEqual([0, 5, 1, 6]);
   });
 
   it.each([1, 5, distinctColors, distinctColors + 1, 20])('differ for each of %i groups of one rule', (count) => {

@@ -6,6 +6,7 @@ import { bptt } from '../../../../src/core/rules/bptt.ts';
 import { describeNative, instructionSets, nativeEngine } from '../../../support/nativeEngine.ts';
 import {
   adam,
+  plainLoss,
   openNetwork,
   randomBatch,
   randomParameters,
@@ -58,7 +59,7 @@ describeNative('nativeCpuEngine', () => {
 
   it('keeps the state it was opened with as its own', () => {
     const given = initialState(parameters, 1, 'float32');
-    const setup = { shape: smallShape, rule: bptt, optimizer: adam };
+    const setup = { shape: smallShape, rule: bptt, ...plainLoss, optimizer: adam };
     const network = nativeEngine(instructionSets[0]).open(setup, given);
     expect(network.state()).toEqual(given);
     network.update(batch, null);

@@ -6,6 +6,7 @@ import { tensorflowEngine } from '../../../../src/platform/engines/tensorflow.ts
 import { backendIds, probeBackend, type Backend } from '../../../../src/platform/engines/tensorflow/backends.ts';
 import {
   adam,
+  plainLoss,
   openNetwork,
   randomBatch,
   randomParameters,
@@ -63,7 +64,7 @@ describe.each(['wasm', 'cpu'] as const)('tensorflowEngine on %s', (id) => {
     for (let i = 0; i < 3; i++) unbroken.update(batch, null);
     first.update(batch, null);
 
-    const second = engine.open({ shape: smallShape, rule: eprop, optimizer: adam }, first.state());
+    const second = engine.open({ shape: smallShape, rule: eprop, ...plainLoss, optimizer: adam }, first.state());
     for (let i = 0; i < 2; i++) second.update(batch, null);
     expect(second.state()).toEqual(unbroken.state());
   });
