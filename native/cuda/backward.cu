@@ -76,25 +76,25 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
 
   for (int t = w.steps; t >= 1; t--) {
     Quad error = {}, slope[Tile::trials][Tile::quads], rate[Tile::trials][Tile::quads];
-    const auto fetch = [&] {
+    const auto fetch = [&](int r) {
 #pragma unroll
-      for (int r = 0; r < Tile::trials; r++)
-#pragma unroll
-        for (int j = 0; j < Tile::quads; j++) {
-          if (tile.trial(r) >= count) continue;
-          slope[r][j] = loadQuad(d + tile.trial(r) * dTrial + (size_t)(t - 1) * C + tile.unit(j));
-          rate[r][j] = {};
-          if (penalty != 0.0f) rate[r][j] = loadQuad(z + tile.trial(r) * zTrial + (size_t)t * K + tile.unit(j));
-        }
+      for (int j = 0; j < Tile::quads; j++) {
+        if (tile.trial(r) >= count) continue;
+        slope[r][j] = loadQuad(d + tile.trial(r) * dTrial + (size_t)(t - 1) * C + tile.unit(j));
+        rate[r][j] = {};
+        if (penalty != 0.0f) rate[r][j] = loadQuad(z + tile.trial(r) * zTrial + (size_t)t * K + tile.unit(j));
+      }
     };
     constexpr bool ahead = Tile::trials * Tile::quads <= 10; /* there are registers to fetch before the product */
-    if (ahead) fetch();
+    if (ahead) {
+#pragma unroll
+      for (int r = 0; r < Tile::trials; r++) fetch(r);
+    }
     if (t > 1 && thread < trials * errorQuads) error = loadQuad(errorInD(t - 1, thread));
 
     tile.clear();
     if (passes(t)) matrix.multiply(tile, v, s.vStride);
     __syncthreads(); /* nobody reads this v any more; e of this step is there */
-    if (!ahead) fetch();
 
     if (t > 1 && thread < trials * errorQuads) storeQuad(errorInV(t - 1, thread), error);
     for (int i = thread + threads; t > 1 && i < trials * errorQuads; i += threads)
@@ -103,6 +103,7 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
 #pragma unroll
     for (int r = 0; r < Tile::trials; r++) {
       if (tile.trial(r) >= count) continue;
+      if (!ahead) fetch(r);
       const float *const e = v + tile.trial(r) * s.vStride + n + (t & 1) * (C - n);
 #pragma unroll
       for (int j = 0; j < Tile::quads; j++) {

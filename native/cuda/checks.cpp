@@ -3,10 +3,19 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
+
+#include "layout.h"
 
 namespace lrlab::cuda {
 
 namespace {
+
+bool allFinite(const float *values, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!std::isfinite(values[i])) return false;
+  return true;
+}
 
 const char *faultOfOptimizer(const lrlab_optimizer &o) {
   if (!(o.learning_rate >= 0) || !std::isfinite(o.learning_rate)) return "the learning rate must not be negative";
@@ -29,8 +38,8 @@ const char *faultOfCredit(const lrlab_setup &s) {
   if (recurrent == LRLAB_CREDIT_CELL_TYPES && s.cell_types == 0) return "credit by cell types needs cell types";
   for (int i = 0; i < s.cell_types; i++) {
     const int32_t *const range = s.cell_type_ranges + 2 * i;
-    if (range[0] < 0 || range[1] <= range[0] || range[1] > s.units)
-      return "a cell type must be a range of at least one unit";
+    if (range[0] < 0 || range[1] < range[0] || range[1] > s.units)
+      return "a cell type must be a range of units";
   }
   return nullptr;
 }
@@ -43,7 +52,16 @@ const char *faultOfState(const lrlab_setup &s, const lrlab_state &state) {
   if (s.credit.random_readout && !state.readout_feedback) return "random readout feedback needs its matrix";
   if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES && !state.recurrent_feedback)
     return "credit by cell types needs the recurrent feedback matrix";
-  const size_t entries = (size_t)s.units * s.units;
+  const size_t count = Layout(s.units, s.inputs, s.outputs).count, entries = (size_t)s.units * s.units;
+  if (!allFinite(state.parameters, count)) return "the parameters must be finite";
+  if (!allFinite(state.first_moment, count) || !allFinite(state.second_moment, count))
+    return "the moments must be finite";
+  for (size_t i = 0; i < count; i++)
+    if (state.second_moment[i] < 0) return "second moments must not be negative";
+  if (s.credit.random_readout && !allFinite(state.readout_feedback, (size_t)s.outputs * s.units))
+    return "the random readout feedback must be finite";
+  if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES && !allFinite(state.recurrent_feedback, entries))
+    return "the recurrent feedback must be finite";
   for (size_t i = 0; state.mask && i < entries; i++)
     if (!(state.mask[i] == 0 || std::fabs(state.mask[i]) == 1)) return "factors of the recurrent mask are -1, 0 and 1";
   return nullptr;
@@ -72,11 +90,20 @@ const char *faultOf(const lrlab_setup *setup, const lrlab_state *states) {
   return nullptr;
 }
 
+const char *faultOfSize(int trials, int steps) {
+  if (trials < 1 || steps < 1) return "at least one trial and one step are needed";
+  const bool fits = ((int64_t)trials + 1) * ((int64_t)steps + 1) <= std::numeric_limits<int32_t>::max();
+  return fits ? nullptr : "so many trials and steps do not fit a GPU";
+}
+
 const char *faultOf(const lrlab_batch &b, lrlab_loss loss, int outputs) {
-  if (b.trials < 1 || b.steps < 1) return "a batch needs at least one trial and one step";
+  if (const char *fault = faultOfSize(b.trials, b.steps)) return fault;
   if (!b.input || !b.target || !b.mask) return "a batch needs input, target and mask";
+  const size_t steps = (size_t)b.trials * b.steps, entries = loss == LRLAB_CROSS_ENTROPY ? steps : steps * outputs;
+  size_t counted = 0;
+  while (counted < entries && b.mask[counted] == 0) counted++;
+  if (counted == entries) return "the mask must count at least one entry";
   if (loss != LRLAB_CROSS_ENTROPY) return nullptr;
-  const size_t steps = (size_t)b.trials * b.steps;
   for (size_t i = 0; i < steps; i++)
     if (b.mask[i] != 0 && !(b.target[i] >= 0 && b.target[i] < outputs && b.target[i] == std::floor(b.target[i])))
       return "a target must be a class: a whole number from 0, below the number of outputs";

@@ -6,6 +6,8 @@ namespace lrlab::cuda {
 
 const char *faultOf(const lrlab_setup *, const lrlab_state *states);
 
+const char *faultOfSize(int trials, int steps);
+
 /** Of one network's batch, which has trials. */
 const char *faultOf(const lrlab_batch &, lrlab_loss, int outputs);
 

@@ -96,8 +96,8 @@ lrlab_status gradient(lrlab_networks *networks, int32_t network, const lrlab_bat
 lrlab_status forward(lrlab_networks *networks, int32_t network, int32_t trials, int32_t steps, const float *input,
                      float *rates, float *readout, lrlab_message *message) {
   const char *fault = faultOf(networks, network);
-  if (!fault && (!input || !readout || trials < 1 || steps < 1))
-    fault = "a forward pass needs input of at least one trial and step, and a readout to fill";
+  if (!fault && (!input || !readout)) fault = "a forward pass needs input, and a readout to fill";
+  if (!fault) fault = lrlab::cuda::faultOfSize(trials, steps);
   return guarded(message, fault,
                  [&] { networks->networks.forward(network, trials, steps, input, rates, readout); });
 }

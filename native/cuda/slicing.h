@@ -9,7 +9,7 @@
 namespace lrlab::cuda {
 
 /** Forms of FmaTile that are compiled: trials, quads of units, and most threads of a block. */
-#define LRLAB_TILES(FORM) FORM(1, 1, 512) FORM(2, 1, 512) FORM(4, 1, 512) FORM(4, 2, 256) FORM(5, 2, 256) FORM(8, 2, 256)
+#define LRLAB_TILES(FORM) FORM(1, 1, 512) FORM(2, 1, 512) FORM(4, 1, 448) FORM(4, 2, 256) FORM(5, 2, 256) FORM(8, 2, 256)
 
 constexpr int kChunk = 16; /* rows of a matrix that travel at once, see matrix.h */
 
