@@ -19,7 +19,7 @@ const char *const kUsage =
   lrlab-native bench             milliseconds per update of the published sizes
 
   --engine cpu|cuda            default cpu
-  --library PATH               of the CUDA engine, default liblrlab_cuda.so
+  --library PATH               of the CUDA engine, default build/cuda/lrlab_cuda.so
   --instruction-set NAME       of the CPU engine, default the best of this machine
   --precision float32|tf32     default float32; tf32 is less accurate than what check and fixtures demand
   --threads N                  of the CPU engine, default 1

@@ -10,7 +10,7 @@ namespace program {
 struct Options {
   std::string command;
   std::string folder; // of `fixtures`
-  std::string engine = "cpu", library = "liblrlab_cuda.so";
+  std::string engine = "cpu", library = "build/cuda/lrlab_cuda.so";
   std::string instructionSet; // empty: the best of this machine
   lrlab_precision precision = LRLAB_FLOAT32;
   int threads = 1;

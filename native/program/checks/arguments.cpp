@@ -38,7 +38,7 @@ Problem sound(bool classes) {
                            5);
   p.setup.cellTypes = {{0, 4}, {4, kUnits}};
   p.state.mask.assign(kUnits * kUnits, 1);
-  p.state.recurrentFeedback.assign(kUnits * kUnits, 0.1);
+  p.state.recurrentFeedback.assign(kUnits * kUnits, 0.125);
   return p;
 }
 
