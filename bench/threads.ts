@@ -1,0 +1,151 @@
+/** Cores, instruction sets and silent units: what each of them gives. */
+import type { Engine } from '../src/core/engines/engine.ts';
+import type { ActivationId } from '../src/core/models/activations.ts';
+import { chooseEngine } from '../src/platform/engines/index.ts';
+import { loadAddon } from '../src/platform/engines/nativeAddon.ts';
+import { nativeCpuEngine } from '../src/platform/engines/nativeCpu.ts';
+import type { Benchmark } from './benchmark.ts';
+import { gflopOf } from './operations.ts';
+import { startPeak } from './peak/peak.ts';
+import { contextProblem, firstState, publishedProblems, reachProblem, setupOf, type Problem } from './problems.ts';
+import { cpuTime, ratioText, smallest, takeTurns, timeText, wallTime, type Contender } from './rounds.ts';
+import { table } from './table.ts';
+
+const rounds = 16;
+const ruleIds = ['bptt', 'e-prop'];
+const seeds = 4;
+
+export const threads: Benchmark = {
+  name: 'threads',
+  title: 'Cores, instruction sets, silent units',
+  method:
+    'Native engine. Times of an update in ms, smallest / median; ratios of the smallest times / median of the ratios per ' +
+    `round, ${rounds} rounds. Work on one thread by processor time, comparisons of thread counts by the clock.`,
+  async measure() {
+    return [
+      `## One network on two cores\n\nTo reach: 1.8 times one core.\n\n${await oneNetwork()}`,
+      `## ${seeds} seeds on two cores\n\nOne update of each. To reach: 2 times one core, within 5 %.\n\n${await manySeeds()}`,
+      `## Instruction sets\n\nOne thread. To reach: x86_64_v3 at 85 % of the speed of x86_64_v4.\n\n${await instructionSets()}`,
+      `## Silent units left out, and the peak\n\nOne thread. A rectified tanh is exactly 0 for about half of the units, ` +
+        'which are left out; with tanh none is, so all products are dense. The peak is that of fused multiply-adds in ' +
+        'registers, measured in turn with the updates; operations are counted as if no unit were silent. To reach: 80 % of ' +
+        `the peak for the dense products.\n\n${await silentUnits()}`,
+    ].join('\n');
+  },
+};
+
+async function oneNetwork(): Promise<string> {
+  const rows: string[][] = [];
+  for (const problem of publishedProblems()) {
+    for (const rule of ruleIds) {
+      const opened = [await single(problem, rule, 1), await single(problem, rule, 2)];
+      const times = await turns(opened);
+      rows.push([problem.name, rule, ...opened.map(({ name }) => timeText(times, name)), ratioText(times, '1', '2')]);
+    }
+  }
+  return table(['task', 'rule', '1 thread', '2 threads', 'times as fast'], rows);
+}
+
+async function single(problem: Problem, rule: string, threads: number): Promise<Opened> {
+  const setup = setupOf(problem, rule);
+  const { engine } = await chooseEngine({ engine: 'native-cpu', threads }, setup);
+  return open(String(threads), engine, problem, rule, 'retanh', wallTime);
+}
+
+async function manySeeds(): Promise<string> {
+  const rows: string[][] = [];
+  for (const problem of publishedProblems()) {
+    for (const rule of ruleIds) {
+      const opened: Opened[] = [];
+      for (const threads of [1, 2]) {
+        const setup = setupOf(problem, rule);
+        const { engine } = await chooseEngine({ engine: 'native-cpu', threads }, setup);
+        const states = Array.from({ length: seeds }, (_, s) => firstState(problem, s + 1));
+        const ensemble = engine.openMany(setup, states);
+        const work = states.map(() => ({ batch: problem.batch, noise: null }));
+        const sample = () => wallTime(() => ensemble.update(work));
+        opened.push({ name: String(threads), sample, close: () => ensemble.close() });
+      }
+      const times = await turns(opened);
+      rows.push([problem.name, rule, timeText(times, '1'), timeText(times, '2'), ratioText(times, '1', '2')]);
+    }
+  }
+  return table(['task', 'rule', '1 thread', '2 threads', 'times as fast'], rows);
+}
+
+async function instructionSets(): Promise<string> {
+  const { addon } = requireAddon();
+  const sets = addon.instructionSets;
+  const rows: string[][] = [];
+  for (const problem of [reachProblem(), contextProblem(400)]) {
+    for (const rule of ruleIds) {
+      const times = await turns(sets.map((set) => openWith(set, problem, rule)));
+      const speeds = sets.slice(1).map((set) => ratioText(times, sets[0], set));
+      rows.push([problem.name, rule, ...sets.map((set) => timeText(times, set)), ...speeds]);
+    }
+  }
+  return table(['task', 'rule', ...sets, ...sets.slice(1).map((set) => `speed of ${set} to ${sets[0]}`)], rows);
+}
+
+async function silentUnits(): Promise<string> {
+  const [best] = requireAddon().addon.instructionSets;
+  const peak = await startPeak(best);
+  const rows: string[][] = [];
+  for (const problem of publishedProblems()) {
+    for (const rule of ruleIds) {
+      const contenders = (['retanh', 'tanh'] as const).map((activation) => openWith(best, problem, rule, activation));
+      const speeds: number[] = [];
+      const sample = async () => (speeds.push(await peak!.ask<number>('')), 0);
+      const times = await turns([...contenders, ...(peak ? [{ name: 'peak', sample, close: () => {} }] : [])]);
+      const [sparse, dense] = contenders.map(({ name }) => (1000 * gflopOf(problem, rule)) / smallest(times, name));
+      const share = (speed: number) =>
+        peak ? `${((100 * speed) / Math.max(...speeds)).toFixed(0)} %` : 'no compiler here';
+      rows.push([
+        ...[problem.name, rule, timeText(times, contenders[0].name), timeText(times, contenders[1].name)],
+        ratioText(times, contenders[1].name, contenders[0].name),
+        ...[sparse.toFixed(0), dense.toFixed(0)],
+        peak ? Math.max(...speeds).toFixed(0) : '',
+        ...[share(sparse), share(dense)],
+      ]);
+    }
+  }
+  peak?.close();
+  const header = ['task', 'rule', 'retanh', 'tanh', 'retanh times as fast', 'retanh GFLOP/s', 'tanh GFLOP/s', 'peak'];
+  return table([...header, 'retanh of the peak', 'tanh of the peak'], rows);
+}
+
+type Opened = Contender & { close: () => void };
+
+function openWith(instructionSet: string, problem: Problem, rule: string, activation: ActivationId = 'retanh'): Opened {
+  const engine = nativeCpuEngine(requireAddon().addon, { threads: 1, instructionSet });
+  const name = activation === 'retanh' ? instructionSet : `${instructionSet}, ${activation}`;
+  return open(name, engine, problem, rule, activation, cpuTime);
+}
+
+function open(
+  name: string,
+  engine: Engine,
+  problem: Problem,
+  rule: string,
+  activation: ActivationId,
+  time: (work: () => void) => number,
+): Opened {
+  const network = engine.open(setupOf(problem, rule, activation), firstState(problem));
+  return {
+    name,
+    sample: () => time(() => network.update(problem.batch, null)),
+    close: () => network.close(),
+  };
+}
+
+async function turns(opened: readonly Opened[]) {
+  const times = await takeTurns(opened, rounds);
+  opened.forEach(({ close }) => close());
+  return times;
+}
+
+function requireAddon() {
+  const loaded = loadAddon();
+  if ('reason' in loaded) throw new Error(loaded.reason);
+  return loaded;
+}
