@@ -4,7 +4,6 @@
     "kernel_sources": [
       "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/forward.cpp",
       "cpu/gradient.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
-      "cpu/bidiagonalize.cpp", "cpu/transposeTimes.cpp",
     ],
     "conditions": [
       ["target_arch=='x64' and OS!='win'", {"x86_levels": 1}, {"x86_levels": 0}],
@@ -56,8 +55,10 @@
       "target_name": "lrlab",
       "sources": [
         "addon/addon.cpp", "addon/engines.cpp", "addon/linear.cpp", "addon/networks.cpp", "addon/setup.cpp",
-        "cpu/adam.cpp", "cpu/dispatch.cpp", "cpu/linearKernels.cpp", "cpu/loss.cpp", "cpu/lrlab.cpp", "cpu/network.cpp", "cpu/pool.cpp",
-        "cpu/singularValues.cpp", "cpu/sums.cpp", "cpu/trials.cpp", "cpu/weights.cpp",
+        "cpu/adam.cpp", "cpu/checks.cpp", "cpu/dispatch.cpp", "cpu/linearKernels.cpp", "cpu/loss.cpp",
+        "cpu/lrlab.cpp", "cpu/model.cpp", "cpu/network.cpp", "cpu/networks.cpp", "cpu/pool.cpp",
+        "cpu/singularValues.cpp", "cpu/slices.cpp", "cpu/sums.cpp", "cpu/trials.cpp", "cpu/weights.cpp",
+        "cpu/wiring.cpp",
       ],
       "include_dirs": ["../node_modules/node-addon-api"],
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NODE_ADDON_API_CPP_EXCEPTIONS"],
