@@ -23,14 +23,19 @@ double squaredError(const float *y, const float *target, const float *mask, int 
   return sum;
 }
 
+/** The target's error is minus the sum of the others, which loses no digits where softmax is near 1. */
 double crossEntropy(const float *y, int target, int outputs, double count, float *error) {
   const float largest = *std::max_element(y, y + outputs);
-  float sum = 0.0f;
-  for (int o = 0; o < outputs; o++) sum += error[o] = std::exp(y[o] - largest);
-  const float scale = (float)(1.0 / count) / sum;
+  double others = 0.0;
+  for (int o = 0; o < outputs; o++) {
+    error[o] = std::exp(y[o] - largest);
+    if (o != target) others += error[o];
+  }
+  const double sum = others + error[target];
+  const float scale = (float)(1.0 / (count * sum));
   for (int o = 0; o < outputs; o++) error[o] *= scale;
-  error[target] -= (float)(1.0 / count);
-  return (double)std::log(sum) + largest - y[target];
+  error[target] = (float)(-others / (count * sum));
+  return std::log(sum) + largest - y[target];
 }
 
 } // namespace
