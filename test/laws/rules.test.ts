@@ -1,140 +1,160 @@
 /** What sets the learning rules apart, and what they share. */
 import { describe, expect, it } from 'vitest';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
-import { activations, slopedActivationIds } from '../../src/core/models/activations.ts';
+import { effectiveWeights } from '../../src/core/models/effectiveWeights.ts';
 import { parameterNames, type ParameterName, type Parameters } from '../../src/core/models/parameters.ts';
+import { tensor } from '../../src/core/math/tensor.ts';
 import { bptt } from '../../src/core/rules/bptt.ts';
 import { eprop } from '../../src/core/rules/eprop.ts';
+import { feedbackAlignment } from '../../src/core/rules/feedbackAlignment.ts';
 import { rules } from '../../src/core/rules/index.ts';
-import type { LearningRule } from '../../src/core/rules/rule.ts';
+import { modProp } from '../../src/core/rules/modProp.ts';
+import type { Credit, LearningRule } from '../../src/core/rules/rule.ts';
+import { truncatedBptt } from '../../src/core/rules/truncatedBptt.ts';
 import type { Batch } from '../../src/core/tasks/task.ts';
 import {
   cosine,
   largestDifferenceOf,
-  nudged,
   openNetwork,
   randomBatch,
+  randomMask,
   randomParameters,
   randomTensor,
   setupOf,
   smallShape,
+  type NetworkOptions,
 } from '../support/network.ts';
 
+const { units } = smallShape;
+const steps = 12;
 const parameters = randomParameters(smallShape, 10);
-const batch = randomBatch(smallShape, 4, 12, 20);
-const noise = randomTensor([4, 12, 9], 30, 0.1);
+const batch = randomBatch(smallShape, 4, steps, 20);
+const noise = randomTensor([4, steps, units], 30, 0.1);
 const upstream: ParameterName[] = ['a0', 'Win', 'Wrec', 'b'];
+const allButInitialState = parameterNames.filter((name) => name !== 'a0');
+const mask = randomMask(units, true, 5);
 
-function gradientOf(rule: LearningRule, p = parameters, options = {}, given: Batch = batch): Parameters {
+const forms = [
+  { form: 'leak on the preactivation', options: {} },
+  { form: 'leak on the rate', options: { leak: 'rate' } },
+  { form: "Dale's law", options: { dale: true, wiring: { mask } } },
+  { form: 'a time constant per unit', options: { alpha: Array.from({ length: units }, (_, i) => 0.1 + 0.1 * i) } },
+] satisfies { form: string; options: NetworkOptions }[];
+
+function gradientOf(rule: LearningRule, options: NetworkOptions = {}, p = parameters, given = batch): Parameters {
   return openNetwork(rule, p, options).gradient(given, given === batch ? noise : null).gradient;
 }
 
-/** Slope of the loss along each number of a parameter, by central differences. */
-function finiteDifferences(name: ParameterName, options = {}): number[] {
-  const h = 1e-5;
-  const lossAt = (by: number, index: number): number => {
-    const { loss } = openNetwork(bptt, nudged(parameters, name, index, by), options).gradient(batch, noise);
-    return loss.main + loss.activity;
-  };
-  return Array.from(parameters[name].data, (_, i) => (lossAt(h, i) - lossAt(-h, i)) / (2 * h));
+function withCredit(rule: LearningRule, change: Partial<Credit>): LearningRule {
+  return { ...rule, credit: { ...rule.credit, ...change } };
 }
 
-function largestError(found: ArrayLike<number>, expected: number[]): number {
-  const scale = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((v, i) => Math.abs(v - found[i]))) / scale;
+/** How far two rules are apart, with what each needs beside the form of the network. */
+function apart(
+  rule: LearningRule,
+  other: LearningRule,
+  options: NetworkOptions,
+  names: readonly ParameterName[] = parameterNames,
+  p = parameters,
+  given = batch,
+): number {
+  return largestDifferenceOf(gradientOf(rule, options, p, given), gradientOf(other, options, p, given), names);
 }
 
-describe('BPTT', () => {
-  it.each(parameterNames)('gives the slope of the loss along %s', (name) => {
-    expect(largestError(gradientOf(bptt)[name].data, finiteDifferences(name))).toBeLessThan(1e-7);
+describe.each(forms)('with $form', ({ options }: { options: NetworkOptions }) => {
+  const others = rules.all.filter((rule) => rule !== bptt);
+
+  it.each(others)('$label gives the readout the exact gradient, and what lies before it another', (rule) => {
+    expect(apart(rule, bptt, options, ['Wout', 'bout'])).toBeLessThan(1e-14);
+    for (const name of upstream) expect(apart(rule, bptt, options, [name]), name).toBeGreaterThan(1e-3);
   });
 
-  it.each(slopedActivationIds)('gives the slope of the loss with %s units', (activation) => {
-    const options = { activation };
-    expect(
-      largestError(gradientOf(bptt, parameters, options).Wrec.data, finiteDifferences('Wrec', options)),
-    ).toBeLessThan(1e-6);
-  });
-});
-
-describe('e-prop', () => {
-  it('is no slope of the loss along what lies upstream of the units, and is along the readout', () => {
-    const gradient = gradientOf(eprop);
-    for (const name of upstream)
-      expect(largestError(gradient[name].data, finiteDifferences(name)), name).toBeGreaterThan(0.05);
-    for (const name of ['Wout', 'bout'] as const) {
-      expect(largestError(gradient[name].data, finiteDifferences(name)), name).toBeLessThan(1e-7);
-    }
-  });
-
-  it('points elsewhere than BPTT in an active recurrent network, yet not the other way', () => {
-    const network = openNetwork(eprop, parameters);
-    const { rates } = network.forward(batch.input);
+  it('e-prop points elsewhere than BPTT in an active recurrent network, yet not the other way', () => {
+    const { rates } = openNetwork(eprop, parameters, options).forward(batch.input);
     expect(rates.data.filter((h) => Math.abs(h) > 0.1).length / rates.data.length).toBeGreaterThan(0.5);
-    const angle = cosine(gradientOf(eprop), gradientOf(bptt), upstream);
+    const angle = cosine(gradientOf(eprop, options), gradientOf(bptt, options), upstream);
     expect(angle).toBeLessThan(0.99);
     expect(angle).toBeGreaterThan(0);
   });
 
-  it('equals BPTT where there are no recurrent weights', () => {
-    const cut = { ...parameters, Wrec: randomTensor([9, 9], 1, 0) };
-    expect(largestDifferenceOf(gradientOf(eprop, cut), gradientOf(bptt, cut))).toBeLessThan(1e-14);
-    expect(largestDifferenceOf(gradientOf(eprop), gradientOf(bptt))).toBeGreaterThan(1e-3);
-  });
-
-  it('equals BPTT on a single step, but for the initial state, whose errors pass through Wrec too', () => {
+  describe('e-prop', () => {
+    const cut = { ...parameters, Wrec: randomTensor([units, units], 1, 0) };
     const one = randomBatch(smallShape, 5, 1, 40);
-    const [local, exact] = [eprop, bptt].map((rule) => gradientOf(rule, parameters, {}, one));
-    expect(largestDifferenceOf(local, exact, ['Win', 'Wrec', 'b', 'Wout', 'bout'])).toBeLessThan(1e-14);
-    expect(largestDifferenceOf(local, exact, ['a0'])).toBeGreaterThan(1e-3);
+
+    it('equals BPTT where there are no recurrent weights', () => {
+      const names = options.dale ? allButWrec : parameterNames; // the slope of |w| at 0 is 0
+      expect(apart(eprop, bptt, options, names, cut)).toBeLessThan(1e-14);
+    });
+
+    it('equals BPTT on a single step, but for the initial state, whose errors pass between units too', () => {
+      expect(apart(eprop, bptt, options, allButInitialState, parameters, one)).toBeLessThan(1e-14);
+      expect(apart(eprop, bptt, options, ['a0'], parameters, one)).toBeGreaterThan(1e-3);
+    });
+
+    it('is truncated BPTT with windows of one step', () => {
+      expect(apart(eprop, withCredit(truncatedBptt, { window: 1 }), options)).toBeLessThan(1e-14);
+    });
   });
 
-  it.each([0, 0.5])('is what eligibility traces give, run forward in time (activity penalty %f)', (activityPenalty) => {
-    const gradient = gradientOf(eprop, parameters, { activityPenalty });
-    expect(largestError(gradient.Wrec.data, [...tracesTimesSignals(activityPenalty)])).toBeLessThan(1e-12);
+  describe('truncated BPTT', () => {
+    it('equals BPTT with a window longer than the trial', () => {
+      expect(apart(withCredit(truncatedBptt, { window: steps + 1 }), bptt, options)).toBeLessThan(1e-14);
+    });
+
+    it('cuts off the initial state only, with a window as long as the trial', () => {
+      const whole = withCredit(truncatedBptt, { window: steps });
+      expect(apart(whole, bptt, options, allButInitialState)).toBeLessThan(1e-14);
+      expect(apart(whole, bptt, options, ['a0'])).toBeGreaterThan(1e-4);
+    });
+
+    it('comes nearer to BPTT from window to window', () => {
+      const exact = gradientOf(bptt, options);
+      const angles = [1, 2, 4, 8].map((window) =>
+        cosine(gradientOf(withCredit(truncatedBptt, { window }), options), exact, ['Wrec']),
+      );
+      expect(angles.toSorted((a, b) => a - b)).toEqual(angles);
+    });
+  });
+
+  describe('feedback alignment', () => {
+    it('equals BPTT when it sends errors through the readout’s own weights', () => {
+      const wiring = { ...options.wiring, Bout: parameters.Wout };
+      expect(apart(feedbackAlignment, bptt, { ...options, wiring })).toBeLessThan(1e-14);
+    });
+  });
+
+  describe('ModProp', () => {
+    const exactSlope = withCredit(modProp, { slope: null });
+
+    it('equals BPTT with the weights themselves and the true slope', () => {
+      const W = effectiveWeights({ dale: false, ...options }, { mask: null, ...options.wiring }, parameters.Wrec.data);
+      const wiring = { ...options.wiring, Brec: tensor([units, units], W) };
+      expect(apart(exactSlope, bptt, { ...options, wiring })).toBeLessThan(1e-14);
+    });
+
+    it('follows BPTT over updates where every unit is a type of its own', () => {
+      const cellTypes = Array.from({ length: units }, (_, i) => [i, i + 1] as const);
+      const W = effectiveWeights({ dale: false, ...options }, { mask: null, ...options.wiring }, parameters.Wrec.data);
+      const wiring = { ...options.wiring, cellTypes, Brec: tensor([units, units], W) };
+      const [p, q] = [exactSlope, bptt].map((rule) => openNetwork(rule, parameters, { ...options, wiring }));
+      for (let k = 0; k < 3; k++) [p, q].forEach((network) => network.update(batch, noise));
+      expect(largestDifferenceOf(p.state().parameters, q.state().parameters)).toBeLessThan(1e-12);
+      expect(largestDifferenceOf(p.state().parameters, parameters, ['Wrec'])).toBeGreaterThan(1e-3);
+    });
   });
 });
 
-/** Σ over trials and steps of (L[t] ∘ φ′(a[t])) ε[t]ᵀ, from the equations of the network and the rule alone. */
-function tracesTimesSignals(activityPenalty: number): Float64Array {
-  const { units: N, inputs, outputs } = smallShape;
-  const alpha = 0.2;
-  const { value, slope } = activations.tanh;
-  const [{ data: a0 }, { data: Win }, { data: Wrec }, { data: b }, { data: Wout }, { data: bout }] = parameterNames.map(
-    (name) => parameters[name],
-  );
-  const counted = Array.from(batch.mask.data).reduce((sum, m) => sum + m, 0);
-  const total = new Float64Array(N * N);
-  const each = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
-  for (const trial of each(batch.trials)) {
-    let a = Array.from(a0);
-    let h = a.map(value);
-    let trace = each(N).map(() => 0);
-    for (const t of each(batch.steps)) {
-      const row = trial * batch.steps + t;
-      trace = trace.map((e, j) => (1 - alpha) * e + alpha * h[j]);
-      a = each(N).map((i) => {
-        const recurrent = each(N).reduce((sum, j) => sum + Wrec[i * N + j] * h[j], 0);
-        const external = each(inputs).reduce(
-          (sum, k) => sum + Win[i * inputs + k] * batch.input.data[row * inputs + k],
-          0,
-        );
-        return (1 - alpha) * a[i] + alpha * (recurrent + external + b[i]);
-      });
-      h = a.map((v, i) => value(v) + noise.data[row * N + i]);
-      const error = each(outputs).map((o) => {
-        const y = each(N).reduce((sum, i) => sum + Wout[o * N + i] * h[i], bout[o]);
-        return (2 * batch.mask.data[row * outputs + o] * (y - batch.target.data[row * outputs + o])) / counted;
-      });
-      for (const i of each(N)) {
-        const penalty = (2 * activityPenalty * h[i]) / noise.data.length;
-        const signal = each(outputs).reduce((sum, o) => sum + Wout[o * N + i] * error[o], penalty);
-        for (const j of each(N)) total[i * N + j] += signal * slope(a[i]) * trace[j];
-      }
-    }
-  }
-  return total;
-}
+const allButWrec = parameterNames.filter((name) => name !== 'Wrec');
+
+describe('the two leaks', () => {
+  it('are one where nothing is kept from step to step', () => {
+    const still = { ...parameters, a0: randomTensor([units], 1, 0) }; // tanh(0) = 0: the same initial rates
+    const [a, h] = (['preactivation', 'rate'] as const).map((leak) => gradientOf(bptt, { leak, alpha: 1 }, still));
+    expect(largestDifferenceOf(a, h)).toBeLessThan(1e-14);
+    const [slowA, slowH] = (['preactivation', 'rate'] as const).map((leak) => gradientOf(bptt, { leak }, still));
+    expect(largestDifferenceOf(slowA, slowH)).toBeGreaterThan(1e-3);
+  });
+});
 
 describe.each(rules.all)('$label', (rule) => {
   it('leaves the parameters alone when asked for a gradient only', () => {
@@ -143,11 +163,12 @@ describe.each(rules.all)('$label', (rule) => {
     expect(network.state().parameters).toEqual(parameters);
   });
 
-  it('makes the loss smaller on a batch it trains on', () => {
-    const network = openNetwork(rule, parameters, { activityPenalty: 0 });
-    const first = network.update(batch, null).main;
+  it.each(['mean-squared-error', 'cross-entropy'] as const)('makes the %s smaller on a batch it trains on', (loss) => {
+    const given = randomBatch(smallShape, 4, steps, 20, loss);
+    const network = openNetwork(rule, parameters, { activityPenalty: 0, loss });
+    const first = network.update(given, null).main;
     let last = first;
-    for (let k = 0; k < 100; k++) last = network.update(batch, null).main;
+    for (let k = 0; k < 100; k++) last = network.update(given, null).main;
     expect(last).toBeLessThan(0.6 * first);
   });
 
@@ -159,9 +180,9 @@ describe.each(rules.all)('$label', (rule) => {
   });
 
   it('ignores targets that do not count', () => {
-    const target = { ...batch.target, data: batch.target.data.map((v, i) => (batch.mask.data[i] ? v : 1e6)) };
-    expect(gradientOf(rule, parameters, {}, { ...batch, target })).toEqual(
-      gradientOf(rule, parameters, {}, { ...batch }),
+    const target = { ...batch.target, data: batch.target.data.map((v, i) => (batch.mask.data[i] ? v : NaN)) };
+    expect(gradientOf(rule, {}, parameters, { ...batch, target })).toEqual(
+      gradientOf(rule, {}, parameters, { ...batch }),
     );
   });
 

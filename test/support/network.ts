@@ -1,5 +1,12 @@
 /** Small networks and batches for tests of engines and rules. */
-import type { Engine, EngineState, Network, OptimizerSettings, TrainingSetup } from '../../src/core/engines/engine.ts';
+import type {
+  Engine,
+  EngineState,
+  LossId,
+  Network,
+  OptimizerSettings,
+  TrainingSetup,
+} from '../../src/core/engines/engine.ts';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
 import { initialState } from '../../src/core/engines/state.ts';
 import { TorchRandom } from '../../src/core/math/random/torchRandom.ts';
@@ -56,19 +63,37 @@ export function randomParameters({ units, inputs, outputs }: NetworkShape, seed:
   };
 }
 
-/** Random input and target; about a third of the targets do not count. */
-export function randomBatch({ inputs, outputs }: NetworkShape, trials: number, steps: number, seed: number): Batch {
-  const mask = randomTensor([trials, steps, outputs], seed + 2);
+/** Random input and target; about a third of the targets, or of the steps, do not count. */
+export function randomBatch(
+  { inputs, outputs }: Pick<NetworkShape, 'inputs' | 'outputs'>,
+  trials: number,
+  steps: number,
+  seed: number,
+  loss: LossId = plainLoss.loss,
+): Batch {
+  const shape = loss === 'cross-entropy' ? [trials, steps] : [trials, steps, outputs];
+  const target = randomTensor(shape, seed + 1);
+  const mask = randomTensor(shape, seed + 2);
   return {
     trials,
     steps,
     input: randomTensor([trials, steps, inputs], seed),
-    target: randomTensor([trials, steps, outputs], seed + 1),
-    mask: tensor(
-      mask.shape,
-      mask.data.map((v) => (v > -0.4 ? 1 : 0)),
-    ),
+    target: loss === 'cross-entropy' ? mapped(target, (v) => Math.floor(Math.abs(v) * 1000) % outputs) : target,
+    mask: mapped(mask, (v) => (v > -0.4 ? 1 : 0)),
   };
+}
+
+/** Factors of Wrec that leave out about a third of the connections; with Dale's law every third unit inhibits. */
+export function randomMask(units: number, dale: boolean, seed: number): Tensor<Float64Array> {
+  return mapped(randomTensor([units, units], seed), (v, k) => {
+    const source = k % units;
+    if (v < -0.4) return 0;
+    return dale && source % 3 === 0 ? -1 : 1;
+  });
+}
+
+function mapped(t: Tensor<Float64Array>, f: (v: number, index: number) => number): Tensor<Float64Array> {
+  return tensor(t.shape, t.data.map(f));
 }
 
 export type NetworkOptions = Partial<Pick<NetworkShape, 'activation' | 'alpha' | 'leak' | 'dale'>> &
