@@ -6,21 +6,11 @@
  * float32, relative error of a few 1e-7. Twin: cpu/activation.cpp.
  */
 #pragma once
+#include "activationName.h"
 #include "device.h"
 #include "work.h"
 
 namespace lrlab::cuda {
-
-enum ActivationIndex {
-  kLinear, kLogistic, kSmoothRelu, kRelu, kSwish, kMish, kGelu, kElu, kTanh, kTanhLecun, kLinearTanh, kRetanh,
-  kActivations
-};
-
-inline const char *activationName(int index) {
-  static const char *const names[kActivations] = {"linear", "logistic", "smoothReLU", "ReLU",      "swish",      "mish",
-                                                  "GELU",   "ELU",      "tanh",       "tanhlecun", "lineartanh", "retanh"};
-  return names[index];
-}
 
 LRLAB_DEVICE float sigmoid(float a) { return 1.0f / (1.0f + expf(-a)); }
 

@@ -11,6 +11,7 @@
  * from the host, in float64 and rounded once. Twin: cpu/adam.cpp.
  */
 #include "kernels.h"
+#include "launch.h"
 #include "reduce.h"
 #include "wiring.h"
 

@@ -13,8 +13,10 @@ cudaDeviceProp properties() {
   int count = 0;
   const cudaError_t result = cudaGetDeviceCount(&count);
   if (result != cudaSuccess) {
-    cudaGetLastError();
-    unavailable(cudaGetErrorString(result));
+    cudaGetLastError(); /* the next call starts afresh */
+    int driver = 0;
+    cudaDriverGetVersion(&driver);
+    unavailable(driver == 0 ? "no NVIDIA driver was found" : cudaGetErrorString(result));
   }
   if (count == 0) unavailable("no NVIDIA GPU was found");
   cudaDeviceProp found;

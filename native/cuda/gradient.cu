@@ -12,6 +12,7 @@
 #include <cuda_pipeline_primitives.h>
 
 #include "kernels.h"
+#include "launch.h"
 #include "tile.h"
 #include "wiring.h"
 

@@ -2,6 +2,7 @@
  * launchSliced.h: starts the form of a kernel that a Slicing asks for.
  */
 #pragma once
+#include "launch.h"
 #include "slicing.h"
 #include "tile.h"
 

@@ -10,6 +10,7 @@
  * Twin: cpu/loss.cpp.
  */
 #include "kernels.h"
+#include "launch.h"
 #include "reduce.h"
 
 namespace lrlab::cuda {

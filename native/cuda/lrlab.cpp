@@ -9,7 +9,7 @@
 #include <exception>
 #include <new>
 
-#include "activation.h"
+#include "activationName.h"
 #include "checks.h"
 #include "network.h"
 

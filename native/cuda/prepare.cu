@@ -3,6 +3,7 @@
  * of D at the ends. In Z, where h comes, lies the noise until then.
  */
 #include "kernels.h"
+#include "launch.h"
 
 namespace lrlab::cuda {
 

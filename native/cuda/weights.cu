@@ -8,6 +8,7 @@
  */
 #include "activation.h"
 #include "kernels.h"
+#include "launch.h"
 #include "wiring.h"
 
 namespace lrlab::cuda {
