@@ -152,7 +152,7 @@ export function batchOf({ settings, input, target, output_mask }: TrainingFixtur
   };
 }
 
-export function noiseOf({ activity_noise }: TrainingFixture): Tensor | null {
+export function noiseOf({ activity_noise }: TrainingFixture): Tensor<Float64Array> | null {
   return activity_noise && fromJson(activity_noise);
 }
 

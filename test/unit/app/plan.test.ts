@@ -34,6 +34,13 @@ describe('a plan', () => {
     expect(planSchema.safeParse(plan).success).toBe(false);
   });
 
+  it('from before the learning rate could decay or parameters be frozen does neither', () => {
+    const { decay, frozen, ...optimizer } = template.training.optimizer;
+    expect([decay, frozen]).toEqual([null, []]);
+    const old = { ...publishedPreset.plan, training: { ...template.training, optimizer }, data: { dataset: 'd' } };
+    expect(planSchema.parse(old)).toEqual({ ...publishedPreset.plan, data: { dataset: 'd' } });
+  });
+
   it.each(presets.map((p) => [p.id, p] as const))(
     'of the preset "%s" is valid and names rules and figures that exist',
     (_id, { plan }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OptimizerSettings } from '../../../../src/core/engines/engine.ts';
-import { clipGradient, gradientNorm, optimizerStep } from '../../../../src/core/engines/optimizer.ts';
+import { clipGradient, freezeGradient, gradientNorm, optimizerStep } from '../../../../src/core/engines/optimizer.ts';
 import { initialState } from '../../../../src/core/engines/state.ts';
 import { tensor } from '../../../../src/core/math/tensor.ts';
 import { mapParameters, parameterNames, type Parameters } from '../../../../src/core/models/parameters.ts';
@@ -32,6 +32,13 @@ describe('Adam', () => {
     expect(w).toBeCloseTo(-0.01 + 0.01 * (0.01 / 0.19), 9);
   });
 
+  it('takes smaller steps after every so many updates where the learning rate decays', () => {
+    const settings = { ...adam, decay: { every: 2, factor: 0.1 } };
+    const ones = numbers(1, 1, 1, 1, 1, 1); // a constant gradient: every step is one learning rate
+    const [w] = stepped(numbers(0, 0, 0, 0, 0, 0), [ones, ones, ones, ones, ones], settings);
+    expect(w).toBeCloseTo(-(0.01 + 0.01 + 0.001 + 0.001 + 0.0001), 8);
+  });
+
   it('stands still without a gradient', () => {
     const settings = { ...adam, weightDecay: 0.1 }; // which is AdamW's alone
     expect(stepped(numbers(1, 2, 3, 4, 5, 6), [numbers(0, 0, 0, 0, 0, 0)], settings)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -46,6 +53,23 @@ describe('AdamW', () => {
       weightDecay: 0.1,
     });
     after.forEach((w, i) => expect(w).toBeCloseTo((i + 1) * 0.999, 12));
+  });
+});
+
+describe('frozen parameters', () => {
+  it('keep their values and moments, whatever their gradient', () => {
+    const state = initialState(numbers(1, 2, 3, 4, 5, 6), 0, 'float64');
+    const settings = { ...adam, kind: 'adamw', weightDecay: 0.1, frozen: ['Wrec', 'bout'] } as const;
+    optimizerStep(state, numbers(1, 1, 1, 1, 1, 1), settings, 1);
+    const kept = listed(state.parameters).map((w, i) => w === i + 1);
+    expect(kept).toEqual([false, false, true, false, false, true]);
+    expect(listed(state.moments.first).map((m) => m === 0)).toEqual(kept);
+  });
+
+  it('have no gradient', () => {
+    const gradient = numbers(1, 2, 3, 4, 5, 6);
+    freezeGradient(gradient, ['a0', 'Wout']);
+    expect(listed(gradient)).toEqual([0, 2, 3, 4, 0, 6]);
   });
 });
 

@@ -41,6 +41,47 @@ describe('the reference engine', () => {
     expect(loss.activity).toBeCloseTo((10 * (2.4 ** 2 + 4 ** 2)) / 2, 10);
   });
 
+  it('runs one unit whose rate leaks, as worked out by hand', () => {
+    // u: 2 · 0.2 + 3 + 1 = 4.4, h: 0.5 (0.2 + 4.4) = 2.3; then u = 5.6, h = 3.95: a linear unit may leak either way
+    const { rates } = openNetwork(bptt, single, { ...linear, leak: 'rate' }).forward(of([1, 2, 1], 1, 0));
+    expect([...rates.data].map((v) => Number(v.toFixed(12)))).toEqual([2.3, 3.95]);
+    // rectified, with a bias of −9: u = −4.6 and −8.8, φ = 0: the rate halves from 0.2
+    const quiet = openNetwork(bptt, { ...single, b: of([1], -9) }, { ...linear, activation: 'ReLU', leak: 'rate' });
+    expect([...quiet.forward(of([1, 2, 1], 1, 0)).rates.data]).toEqual([0.1, 0.05]);
+  });
+
+  it('gives each unit its time constant', () => {
+    const parameters = { ...randomParameters(smallShape, 3), Wrec: randomTensor([9, 9], 1, 0) };
+    const alpha = Array.from({ length: 9 }, (_, i) => 0.1 * (i + 1));
+    const { input } = randomBatch(smallShape, 2, 5, 4);
+    const { rates } = openNetwork(bptt, parameters, { alpha }).forward(input);
+    alpha.forEach((own, i) => {
+      const same = openNetwork(bptt, parameters, { alpha: own }).forward(input).rates;
+      for (let k = i; k < rates.data.length; k += 9) expect(rates.data[k]).toBe(same.data[k]);
+    });
+  });
+
+  it('reports the penalty on blocks of recurrent weights', () => {
+    const parameters = randomParameters(smallShape, 3);
+    const batch = randomBatch(smallShape, 3, 8, 4);
+    const { weights, ...rest } = openNetwork(bptt, parameters, { blockPenalty: 2 }).update(batch, null);
+    const Wrec = parameters.Wrec.data;
+    const inBlocks = Array.from(Wrec).filter((_, k) => k < 72 && k % 9 < 8 && k % 9 < 4 !== k < 36);
+    expect(inBlocks).toHaveLength(32);
+    expect(weights).toBeCloseTo(2 * inBlocks.reduce((sum, w) => sum + w * w, 0), 12);
+    const without = openNetwork(bptt, parameters).update(batch, null);
+    expect(without).toMatchObject({ weights: 0, main: rest.main, activity: rest.activity });
+  });
+
+  it('stops at a gradient that is not finite, although the loss is', () => {
+    const steep = { ...randomParameters(smallShape, 3), Wout: randomTensor([2, 9], 1, 1e153) };
+    const batch = randomBatch(smallShape, 3, 8, 4);
+    const network = openNetwork(bptt, steep);
+    expect(network.gradient(batch, null).loss.main).toBeLessThan(Infinity);
+    expect(() => network.update(batch, null)).toThrow(expect.objectContaining({ code: 'training.diverged' }));
+    expect(network.state().update).toBe(0);
+  });
+
   it('lowers the activity penalty by a third while it rivals the error, and keeps it then', () => {
     const parameters = randomParameters(smallShape, 3);
     const batch = randomBatch(smallShape, 3, 8, 4);

@@ -12,6 +12,15 @@ describe('rules', () => {
     for (const rule of rules.all) expect([rule.label, rule.summary, rule.source].every((s) => s.length > 0)).toBe(true);
   });
 
+  it('are offered for runs when all they need can be drawn', () => {
+    expect(rules.offered.map(({ id }) => id)).toEqual(['bptt', 'e-prop', 'truncated-bptt', 'feedback-alignment']);
+    for (const rule of rules.offered) expect(rules.forPlan(rule.id)).toBe(rule);
+    expect(() => rules.forPlan('modprop')).toThrow(
+      expect.objectContaining({ code: 'rule.wiring', message: expect.stringContaining('ModProp needs') }),
+    );
+    expect(() => rules.forPlan('hebb')).toThrow(expect.objectContaining({ code: 'rule.unknown' }));
+  });
+
   it('name the known ones when asked for an unknown one', () => {
     expect(() => rules.get('hebb')).toThrow(
       expect.objectContaining({ code: 'rule.unknown', message: expect.stringContaining('"bptt", "e-prop"') }),

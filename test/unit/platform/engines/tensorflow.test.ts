@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../../src/core/errors.ts';
 import { bptt } from '../../../../src/core/rules/bptt.ts';
 import { eprop } from '../../../../src/core/rules/eprop.ts';
+import { feedbackAlignment } from '../../../../src/core/rules/feedbackAlignment.ts';
+import type { LearningRule } from '../../../../src/core/rules/rule.ts';
+import { truncatedBptt } from '../../../../src/core/rules/truncatedBptt.ts';
 import { tensorflowEngine } from '../../../../src/platform/engines/tensorflow.ts';
 import { backendIds, probeBackend, type Backend } from '../../../../src/platform/engines/tensorflow/backends.ts';
 import {
-  adam,
-  plainLoss,
+  largestDifferenceOf,
   openNetwork,
   randomBatch,
   randomParameters,
   randomTensor,
+  setupOf,
   smallShape,
+  type NetworkOptions,
 } from '../../../support/network.ts';
 
 async function working(id: 'wasm' | 'cpu'): Promise<Backend> {
@@ -57,6 +61,31 @@ describe.each(['wasm', 'cpu'] as const)('tensorflowEngine on %s', (id) => {
     for (const [i, y] of readout.data.entries()) expect(y).toBeCloseTo(pass.data[i], 5);
   });
 
+  it('gives each unit its time constant', async () => {
+    const alpha = Array.from({ length: smallShape.units }, (_, i) => 0.1 * (i + 1));
+    const engine = tensorflowEngine(await working(id));
+    const [found, expected] = [{ alpha, engine }, { alpha }].map((options) =>
+      openNetwork(bptt, parameters, options).gradient(batch, null),
+    );
+    expect(largestDifferenceOf(found.gradient, expected.gradient)).toBeLessThan(1e-5);
+  });
+
+  it.each<[string, LearningRule, NetworkOptions]>([
+    ['Truncated BPTT, only with BPTT and e-prop', truncatedBptt, {}],
+    ['Feedback alignment, only with BPTT and e-prop', feedbackAlignment, {}],
+    ['no cross-entropy', bptt, { loss: 'cross-entropy' }],
+    ['not on the rate', bptt, { leak: 'rate' }],
+    ["Dale's law", bptt, { dale: true }],
+    ['no penalty on blocks', bptt, { blockPenalty: 0.1 }],
+    ['leave out connections', bptt, { wiring: { mask: randomTensor([9, 9], 1) } }],
+  ])('says that it has %s', async (words, rule, options) => {
+    const engine = tensorflowEngine(await working(id));
+    if (!options.wiring) expect(engine.refusal(setupOf(rule, parameters, options))).toContain(words);
+    expect(() => openNetwork(rule, parameters, { ...options, engine })).toThrow(
+      expect.objectContaining({ code: 'engine.refused', message: expect.stringContaining(words) }),
+    );
+  });
+
   it('resumes from its state bit for bit', async () => {
     const engine = tensorflowEngine(await working(id));
     const unbroken = openNetwork(eprop, parameters, { engine });
@@ -64,7 +93,7 @@ describe.each(['wasm', 'cpu'] as const)('tensorflowEngine on %s', (id) => {
     for (let i = 0; i < 3; i++) unbroken.update(batch, null);
     first.update(batch, null);
 
-    const second = engine.open({ shape: smallShape, rule: eprop, ...plainLoss, optimizer: adam }, first.state());
+    const second = engine.open(setupOf(eprop, parameters), first.state());
     for (let i = 0; i < 2; i++) second.update(batch, null);
     expect(second.state()).toEqual(unbroken.state());
   });
