@@ -1,4 +1,4 @@
-/** All that runs in Electron's main process: the host and its worker threads, one file each. */
+/** All that runs in Electron's main process: the host, its worker threads and child processes, one file each. */
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 
@@ -25,6 +25,7 @@ export default defineConfig({
         main: 'src/main/index.ts',
         trainWorker: 'src/platform/workers/trainWorker.ts',
         analysisWorker: 'src/platform/workers/analysisWorker.ts',
+        engineProcess: 'src/platform/engines/engineProcess.ts',
       },
       formats: ['es'],
     },

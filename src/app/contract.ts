@@ -132,14 +132,67 @@ export const engineProbeSchema = z.object({
   id: z.enum(engineIds),
   label: z.string(),
   available: z.boolean(),
+  /** whether "auto" may take it; false also where it is available on request only */
+  automatic: z.boolean(),
+  /** what would do the work; empty where not available */
   description: z.string(),
-  /** why it is not available, or why it comes where it does */
+  /** why it is not available or, for TensorFlow.js, why no faster backend is; else empty */
   reason: z.string(),
 });
 export type EngineProbe = z.infer<typeof engineProbeSchema>;
 
+/** What "auto" takes here; cost: in a sentence, what it costs to have nothing faster; else empty. */
+export const automaticEngineSchema = engineUsedSchema.extend({ label: z.string(), cost: z.string() });
+export type AutomaticEngine = z.infer<typeof automaticEngineSchema>;
+
+export const engineTestSchema = z.object({
+  engine: z.enum(engineIds),
+  label: z.string(),
+  description: z.string(),
+  /** by rule; refusal: why the engine does not know it, or null; difference: from the reference engine, as a share */
+  numbers: z.array(
+    z.object({
+      rule: z.string(),
+      refusal: z.string().nullable(),
+      difference: z.number().nullable(),
+      agrees: z.boolean(),
+      /** a second time gives the same bits */
+      repeats: z.boolean(),
+    }),
+  ),
+  /** of one weight change of the published reach size; estimated: measured on a tenth of the trials */
+  speed: z.array(
+    z.object({
+      rule: z.string(),
+      msPerUpdate: z.number(),
+      estimated: z.boolean(),
+      /** per network, four at once; null where that gains nothing */
+      msTogether: z.number().nullable(),
+    }),
+  ),
+  /** why the test could not be finished, or null */
+  error: z.string().nullable(),
+});
+export type EngineTest = z.infer<typeof engineTestSchema>;
+
+export const selfTestSchema = z.object({
+  tests: z.array(engineTestSchema),
+  threads: z.number().int(),
+  seconds: z.number(),
+  /** stopped by the user: engines may be missing */
+  cancelled: z.boolean(),
+});
+export type SelfTest = z.infer<typeof selfTestSchema>;
+
+export const testProgressSchema = z.object({ label: z.string(), doing: z.string(), done: z.number(), of: z.number() });
+export type TestProgress = z.infer<typeof testProgressSchema>;
+
+const threadCount = z.number().int().min(1).max(256);
+
 export const settingsSchema = z.object({
-  /** runs trained at the same time; null = one per core */
+  /** processor cores that training may use, shared out over the runs at work; null = all */
+  threads: threadCount.nullable(),
+  /** runs trained at the same time; null = one per thread */
   parallelRuns: z.number().int().min(1).max(64).nullable(),
   theme: z.enum(['system', 'light', 'dark']),
 });
@@ -181,7 +234,11 @@ export const calls = {
   ),
   'settings.get': call(nothing, settingsSchema),
   'settings.set': call(settingsSchema.partial(), settingsSchema),
-  'engine.probe': call(nothing, z.array(engineProbeSchema)),
+  /** looked for once in the life of the host */
+  'engine.probe': call(nothing, z.object({ engines: z.array(engineProbeSchema), automatic: automaticEngineSchema })),
+  /** tests every engine there is; threads: absent = as set; who asks while a test is at work gets its result */
+  'engine.test': call(z.object({ threads: threadCount.optional() }), selfTestSchema),
+  'engine.cancelTest': call(nothing, nothing),
 
   'dataset.list': call(nothing, z.array(datasetSummarySchema)),
   'dataset.import': call(z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }), importReplySchema),
@@ -226,6 +283,7 @@ export const events = {
   /** updates made since the last such event */
   'run.updates': z.object({ run: runId, columns: updateColumnsSchema, secondsLeft: z.number().nullable() }),
   'settings.changed': settingsSchema,
+  'engine.testing': testProgressSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type Calls = typeof calls;

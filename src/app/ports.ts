@@ -2,7 +2,17 @@
 import type { Dataset } from '../core/data/dataset.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Result } from '../core/analysis/result.ts';
-import type { DatasetSummary, EngineProbe, EngineUsed, RunState, Settings, UpdateColumns } from './contract.ts';
+import type {
+  AutomaticEngine,
+  DatasetSummary,
+  EngineProbe,
+  EngineUsed,
+  RunState,
+  SelfTest,
+  Settings,
+  TestProgress,
+  UpdateColumns,
+} from './contract.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 
 export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossConditionAverage'> & {
@@ -158,7 +168,15 @@ export interface Machine {
 export type Ports = { store: Store; workspace: Workspace; workers: Workers; machine: Machine; engines: Engines };
 
 export interface Engines {
-  probe(): Promise<EngineProbe[]>;
+  /** What works on this machine; looked for once, in a child process. */
+  probe(): Promise<{ engines: EngineProbe[]; automatic: AutomaticEngine }>;
   /** The engine that would be taken for this setup, and why; throws LabError `engine.*` when there is none. */
   preview(request: RunSpec['engine'], setup: TrainingSetup): Promise<EngineUsed>;
+  /**
+   * How many runs of this setup are worth training in one worker with one core: 1 where an engine does one network after
+   * the other. Throws as `preview` does.
+   */
+  groupSize(request: RunSpec['engine'], setup: TrainingSetup): Promise<number>;
+  /** Tests all engines there are, in child processes; `cancel` ends it early, with the results so far. */
+  test(threads: number, tell: (progress: TestProgress) => void): { result: Promise<SelfTest>; cancel(): void };
 }

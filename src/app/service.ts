@@ -34,6 +34,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   const { store, workspace, machine, engines } = ports;
   const queue = new RunQueue(ports, emit, takes);
   queue.recover();
+  if (takes === 'all') void engines.probe(); // so that the answer is there when it is asked for
+  let test: ReturnType<typeof engines.test> | null = null;
 
   const datasetRow = (id: DatasetId): DatasetRow => {
     const row = store.datasets.get(id);
@@ -51,7 +53,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
     const first = expandSweep(sweep)[0];
     for (const figure of figureIds) figures.get(figure);
-    for (const rule of sweep.rules) rules.get(rule);
+    for (const rule of sweep.rules) rules.forPlan(rule);
     const task = poseTask(first, await workspace.readDataset(sweep.dataset));
     const engine = await engines.preview(first.engine, trainingSetup(first, task));
     return { sweep, engine };
@@ -76,7 +78,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       cores: machine.cores,
     }),
     'app.choices': () => ({
-      rules: rules.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      rules: rules.offered.map(({ id, label, summary }) => ({ id, label, summary })),
       tasks: tasks.all.map(({ id, label, source }) => ({ id, label, summary: source })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
       figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
@@ -90,6 +92,12 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       return settings;
     },
     'engine.probe': () => engines.probe(),
+    'engine.test': ({ threads }) => {
+      const all = store.settings.get().threads ?? machine.cores;
+      test ??= engines.test(threads ?? all, (progress) => emit('engine.testing', progress));
+      return test.result.finally(() => (test = null));
+    },
+    'engine.cancelTest': () => void test?.cancel(),
 
     'dataset.list': () => store.datasets.list().map(summaryOf),
     'dataset.import': async ({ path, mapping }) => {
@@ -156,6 +164,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     queue,
     prepare,
     async close() {
+      test?.cancel();
       await queue.close();
       store.close();
     },

@@ -50,7 +50,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--activity-penalty <x>', 'initial coefficient of the activity penalty')
     .option('--checkpoint-every <n>', 'store weights every n updates instead of at the published ones')
     .option('--alpha <x>', 'Procrustes distance: 1 compares activity as it is, 0 whitens it first')
-    .option('--engine <id>', 'auto, native-cpu, tensorflow or reference')
+    .option('--engine <id>', 'auto, native-cuda, native-cpu, tensorflow or reference')
     .option('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu')
     .option('--threads <n>', 'threads per run');
   for (const name of publishedNames) command.addOption(new Option(`--${name} <value>`).hideHelp());

@@ -2,27 +2,31 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine, Ports } from '../app/ports.ts';
-import { engines } from './enginesPort.ts';
+import { nodeChild, type StartChild } from './engines/child.ts';
+import { enginesOf } from './enginesPort.ts';
+import { findingsHere } from './engines/probe.ts';
 import { defaultWorkspaceFolder, openWorkspace, resourcesFolder } from './files/workspace.ts';
 import { thisMachine } from './machine.ts';
 import { openStore } from './store/sqliteStore.ts';
-import { workers } from './workers/workers.ts';
+import { workersOf } from './workers/workers.ts';
 
 export type ComposeOptions = {
   host: Machine['host'];
   /** absent = LRLAB_HOME or the system's place */
   workspace?: string | undefined;
+  /** absent = as Node does; Electron has its own way */
+  startChild?: StartChild;
 };
 
-export function composePorts({ host, workspace: folder }: ComposeOptions): Ports {
+export function composePorts({ host, workspace: folder, startChild = nodeChild }: ComposeOptions): Ports {
   const root = programFolder(import.meta.dirname);
   const workspace = openWorkspace(folder ?? defaultWorkspaceFolder(), resourcesFolder(root));
   return {
     store: openStore(workspace.storeFile),
     workspace,
-    workers,
+    workers: workersOf(() => findingsHere(startChild)),
     machine: thisMachine(host, root),
-    engines,
+    engines: enginesOf(startChild),
   };
 }
 

@@ -43,6 +43,7 @@ describe.skipIf(process.platform !== 'linux')('the package (made on Linux only)'
       '/.vite/build/preload.cjs',
       '/.vite/build/trainWorker.mjs',
       '/.vite/build/analysisWorker.mjs',
+      '/.vite/build/engineProcess.mjs',
       '/dist/renderer/index.html',
       '/resources/sample/simulated-reach.npz',
     ]) {
@@ -82,11 +83,11 @@ describe.skipIf(process.platform !== 'linux')('the package (made on Linux only)'
       mkdirSync(workspace);
       const desktop = await startDesktop(path.join(app, '.vite/build/main.mjs'), workspace, chromium!);
       const client = desktop.client();
-      const probes = await client['engine.probe']();
-      expect(probes.map(({ id, available, reason }) => available || `${id}: ${reason}`)).not.toContain(
+      const { engines } = await client['engine.probe']();
+      expect(engines.map(({ id, available, reason }) => available || `${id}: ${reason}`)).not.toContain(
         expect.stringMatching(/Cannot find (module|package)/),
       );
-      expect(probes.find(({ id }) => id === 'tensorflow')?.available).toBe(true);
+      expect(engines.find(({ id }) => id === 'tensorflow')?.available).toBe(true);
 
       const { id: dataset } = await client['dataset.importSample']();
       const [run] = await client['run.start'](smallPlan({ data: { dataset }, rules: ['bptt'], updates: 3 }));

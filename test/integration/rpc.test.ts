@@ -22,7 +22,7 @@ const columns = {
 
 /** What the contract carries, without an application behind it: each handler shows one thing. */
 const handlers = {
-  'settings.get': () => ({ parallelRuns: null, theme: 'dark' }),
+  'settings.get': () => ({ threads: null, parallelRuns: null, theme: 'dark' }),
   'run.updates': () => columns,
   'run.pause': () => undefined,
   'run.cancel': () => {
@@ -61,7 +61,7 @@ describe.each([
   const run = 'r1' as RunId;
 
   it('bring back what the handler gave, bit for bit', async () => {
-    expect(await client['settings.get']()).toEqual({ parallelRuns: null, theme: 'dark' });
+    expect(await client['settings.get']()).toEqual({ threads: null, parallelRuns: null, theme: 'dark' });
     const back = await client['run.updates']({ run });
     for (const name of ['update', 'main', 'activity', 'activityPenalty', 'gradientNorm'] as const) {
       expect(new BigUint64Array(back[name].buffer), name).toEqual(new BigUint64Array(columns[name].buffer));

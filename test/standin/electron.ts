@@ -4,6 +4,8 @@
  * It knows what this program uses and nothing else. What it cannot show is Electron's own behaviour: sandbox, fuses,
  * native dialogs.
  */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
@@ -205,6 +207,13 @@ async function answerByProtocol(route: Route, url: string, method: string): Prom
     body: Buffer.from(await response.arrayBuffer()),
   });
 }
+
+export const utilityProcess = {
+  fork(file: string, args: string[]): ChildProcess {
+    if (!ready) throw new Error('utilityProcess.fork before ready');
+    return fork(file, args, { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  },
+};
 
 type Item = { id?: string; click?: () => void; submenu?: Item[] };
 export const Menu = {

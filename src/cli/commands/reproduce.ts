@@ -35,7 +35,7 @@ export function addReproduce(program: Command, open: OpenPorts): void {
     .requiredOption('--checkpoints <folder>', 'the run, in the published layout; its settings are read from there')
     .option('--updates <k>', 'compare up to this update', '50')
     .option('--data <file or id>', 'the recording (default: one found near the folder, or imported before)')
-    .option('--engine <id>', 'auto, native-cpu, tensorflow or reference', 'auto')
+    .option('--engine <id>', 'auto, native-cuda, native-cpu, tensorflow or reference', 'auto')
     .option('--threads <n>', 'threads')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit code 0: every compared update is within its tolerance; 3: one is not.')

@@ -1,111 +1,74 @@
-/** Which engines this machine has, and which one a run gets. Nothing is replaced silently: every choice has its reason. */
+/** The engine for a run, and what there is to say of all engines. */
+import type { AutomaticEngine, EngineProbe } from '../../app/contract.ts';
 import type { Engine, EngineId, TrainingSetup } from '../../core/engines/engine.ts';
 import { referenceEngine } from '../../core/engines/reference.ts';
 import { LabError } from '../../core/errors.ts';
-import { loadAddon } from './nativeAddon.ts';
-import { nativeCpuEngine } from './nativeCpu.ts';
+import { engineOf, openCandidate, tryCandidate, type Finding } from './candidates.ts';
+import { automaticOrder, candidatesFor, decide, type EngineRequest } from './choice.ts';
 
-export type EngineProbe = {
-  readonly id: EngineId;
-  readonly label: string;
-  readonly available: boolean;
-  /** what would do the work; empty where not available */
-  readonly description: string;
-  /** why it is not available or, for TensorFlow.js, why no faster backend is; else empty */
-  readonly reason: string;
-};
+export type { EngineRequest } from './choice.ts';
 
-export type EngineRequest = {
-  /** 'auto': the first of `automaticOrder` that is there and can do it */
-  readonly engine: 'auto' | EngineId;
-  /** TensorFlow.js backend; absent: the fastest that works */
-  readonly backend?: string | undefined;
-  /** threads of the native engine; absent: one per core */
-  readonly threads?: number | undefined;
-};
+/**
+ * The engine for a run, and the reason in words. findings: what the probe found; where there are none, the candidates
+ * are tried here, in this process. Throws LabError `engine.unavailable` or `engine.refused`, see `decide`.
+ */
+export async function chooseEngine(
+  request: EngineRequest,
+  setup: TrainingSetup,
+  findings?: readonly Finding[],
+): Promise<{ engine: Engine; reason: string }> {
+  const known = findings ?? (await Promise.all(candidatesFor(request).map(tryCandidate)));
+  const { candidate, reason } = decide(request, setup, known);
+  const opened = await openCandidate(candidate, request);
+  if ('engine' in opened) return { engine: opened.engine, reason };
+  throw new LabError(
+    'engine.unavailable',
+    `Training on "${engineOf(candidate)}": it was there when the program started, and now is not: ${opened.reason}.`,
+  );
+}
 
-const automaticOrder: readonly EngineId[] = ['native-cpu', 'tensorflow', 'reference'];
+const engineIds: readonly EngineId[] = ['native-cuda', 'native-cpu', 'tensorflow', 'reference'];
 
 const labels: Record<EngineId, string> = {
+  'native-cuda': 'Native (NVIDIA GPU)',
   'native-cpu': 'Native (CPU)',
   tensorflow: 'TensorFlow.js',
   reference: referenceEngine.label,
 };
 
-/** An engine, or null with the reason; `reason` beside an engine says what it had to do without. */
-type Found = { readonly engine: Engine | null; readonly reason: string };
+/** One entry per engine, in the order in which they are taken. */
+export function describeFindings(findings: readonly Finding[]): EngineProbe[] {
+  return engineIds.map((id) => {
+    const found = findings.filter((f) => engineOf(f.candidate) === id);
+    const best = found.find(({ reason }) => reason === null);
+    const passedOver = found.slice(0, best ? found.indexOf(best) : undefined);
+    const automatic = best !== undefined && automaticOrder.includes(best.candidate);
+    return {
+      id,
+      label: labels[id],
+      available: best !== undefined,
+      automatic,
+      description: best?.description ?? '',
+      reason: [
+        ...(best && !automatic ? ['works on request only, since it is slower than the reference engine'] : []),
+        ...passedOver.map((f) => (found.length > 1 ? `${f.candidate}: ${f.reason}` : f.reason)),
+      ].join('; '),
+    };
+  });
+}
 
-const finders: Record<EngineId, (request: Omit<EngineRequest, 'engine'>) => Found | Promise<Found>> = {
-  'native-cpu': ({ threads }) => {
-    const loaded = loadAddon();
-    if ('reason' in loaded) return { engine: null, reason: loaded.reason };
-    return { engine: nativeCpuEngine(loaded.addon, threads === undefined ? {} : { threads }), reason: '' };
-  },
-  tensorflow: async ({ backend }) => {
-    const [{ tensorflowEngine }, { backendIds, bestBackend, probeBackend }] = await Promise.all([
-      import('./tensorflow.ts'),
-      import('./tensorflow/backends.ts'),
-    ]);
-    if (backend === undefined) {
-      const best = await bestBackend();
-      return { engine: best.backend && tensorflowEngine(best.backend), reason: best.reasons.join('; ') };
-    }
-    const id = backendIds.find((known) => known === backend);
-    if (!id) return { engine: null, reason: `no backend "${backend}"; known are ${backendIds.join(', ')}` };
-    const probe = await probeBackend(id);
-    if ('reason' in probe) return { engine: null, reason: `${id}: ${probe.reason}` };
-    return { engine: tensorflowEngine(probe), reason: '' };
-  },
-  reference: () => ({ engine: referenceEngine, reason: '' }),
+/** What "auto" takes for a run that any engine can train. */
+export function automaticEngine(findings: readonly Finding[]): AutomaticEngine {
+  const { candidate, description, reason } = decide({ engine: 'auto' }, null, findings);
+  const id = engineOf(candidate);
+  return { id, label: labels[id], description, reason, cost: costs[id] };
+}
+
+/** What it costs to have none of the native engines; measured, see docs/benchmarks/weight-change.md. */
+const costs: Record<EngineId, string> = {
+  'native-cuda': '',
+  'native-cpu': '',
+  tensorflow: 'Training works, but slower than on the native engine, which this computer lacks.',
+  reference:
+    'Training works, but takes about a hundred times as long as on the native engine, which this computer lacks.',
 };
-
-/** What each engine has on this machine; loads TensorFlow.js to find out. */
-export async function probeEngines(): Promise<EngineProbe[]> {
-  return Promise.all(
-    automaticOrder.map(async (id) => {
-      const { engine, reason } = await finders[id]({});
-      const label = engine?.label ?? labels[id];
-      return { id, label, available: engine !== null, description: engine?.description ?? '', reason };
-    }),
-  );
-}
-
-/**
- * The engine for a run, and the reason in words. Throws LabError `engine.unavailable` or `engine.refused` where the one
- * asked for is not there or cannot do it.
- */
-export async function chooseEngine(
-  request: EngineRequest,
-  setup: TrainingSetup,
-): Promise<{ engine: Engine; reason: string }> {
-  const { engine: asked, ...options } = request;
-  if (asked !== 'auto') return askedFor(asked, await finders[asked](options), setup);
-  const passedOver: string[] = [];
-  for (const id of automaticOrder) {
-    const { engine, reason } = await finders[id](options);
-    const obstacle = engine ? engine.refusal(setup) : reason;
-    if (engine && obstacle === null) {
-      const why = passedOver.length > 0 ? `, not on ${passedOver.join(', nor on ')}` : ': the fastest here';
-      return { engine, reason: `Training on "${id}"${why}.` };
-    }
-    passedOver.push(`"${id}" (${obstacle})`);
-  }
-  throw new LabError(
-    'engine.refused',
-    `Choosing an engine: expected one that can train this, found none: ${passedOver.join(', ')}.`,
-  );
-}
-
-function askedFor(id: EngineId, { engine, reason }: Found, setup: TrainingSetup): { engine: Engine; reason: string } {
-  if (!engine) {
-    throw new LabError(
-      'engine.unavailable',
-      `Training on "${id}" as asked: it is not available, ${reason}. Choose another engine, or "auto".`,
-    );
-  }
-  const refusal = engine.refusal(setup);
-  if (refusal !== null) {
-    throw new LabError('engine.refused', `Training on "${id}" as asked: ${refusal}. Choose another engine, or "auto".`);
-  }
-  return { engine, reason: `Training on "${id}": asked for.` };
-}

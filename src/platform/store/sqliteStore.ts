@@ -213,7 +213,7 @@ function resultsOf(db: Db): Store['results'] {
 function settingsOf(db: Db): Store['settings'] {
   const get = db.prepare('SELECT name, value FROM settings');
   const set = db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
-  const defaults = { parallelRuns: null, theme: 'system' as const };
+  const defaults = { threads: null, parallelRuns: null, theme: 'system' as const };
   return {
     get() {
       const rows = get.all() as { name: string; value: string }[];

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingSetup } from '../../../../src/core/engines/engine.ts';
+import { bptt } from '../../../../src/core/rules/bptt.ts';
+import type { CandidateId, Finding } from '../../../../src/platform/engines/candidates.ts';
+import { decide } from '../../../../src/platform/engines/choice.ts';
+import { automaticEngine, describeFindings } from '../../../../src/platform/engines/index.ts';
+import { adam, plainLoss, smallShape } from '../../../support/network.ts';
+
+const setup: TrainingSetup = { shape: smallShape, rule: bptt, ...plainLoss, optimizer: adam };
+const unknown = { ...setup, shape: { ...smallShape, activation: 'sine' as TrainingSetup['shape']['activation'] } };
+
+const all: CandidateId[] = ['native-cuda', 'native-cpu', 'tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu', 'reference'];
+
+/** A machine that has these; of the others it says that they are broken. */
+function machineWith(...there: CandidateId[]): Finding[] {
+  return all.map((candidate) => ({
+    candidate,
+    description: there.includes(candidate) ? `the ${candidate}` : '',
+    reason: there.includes(candidate) ? null : `${candidate} is broken`,
+    activations: candidate.startsWith('native') ? ['tanh', 'retanh'] : null,
+  }));
+}
+
+describe('the automatic choice', () => {
+  it.each<[CandidateId[], CandidateId]>([
+    [all, 'native-cuda'],
+    [['native-cpu', 'tfjs-node-gpu', 'reference'], 'native-cpu'],
+    [['tfjs-node-gpu', 'wasm', 'reference'], 'tfjs-node-gpu'],
+    [['tfjs-node', 'reference'], 'tfjs-node'],
+    [['wasm', 'cpu', 'reference'], 'reference'],
+  ])('of %j is %s', (there, taken) => {
+    expect(decide({ engine: 'auto' }, setup, machineWith(...there)).candidate).toBe(taken);
+  });
+
+  it('says what it passed over and why', () => {
+    const { reason } = decide({ engine: 'auto' }, setup, machineWith('native-cpu', 'reference'));
+    expect(reason).toBe('Training on "native-cpu", not on "native-cuda" (native-cuda is broken).');
+  });
+
+  it('passes over what cannot do the setup', () => {
+    const { candidate, reason } = decide({ engine: 'auto' }, unknown, machineWith('native-cpu', 'wasm', 'reference'));
+    expect(candidate).toBe('reference');
+    expect(reason).toContain('"native-cpu" (it has no activation function "sine")');
+  });
+
+  it('says in a sentence what it costs to have no native engine', () => {
+    expect(automaticEngine(machineWith('wasm', 'reference'))).toMatchObject({
+      id: 'reference',
+      cost: expect.stringContaining('native engine, which this computer lacks') as string,
+    });
+    expect(automaticEngine(machineWith('native-cpu', 'reference')).cost).toBe('');
+  });
+});
+
+describe('an engine asked for', () => {
+  it('is taken', () => {
+    const { candidate, reason } = decide({ engine: 'tensorflow' }, setup, machineWith('native-cpu', 'wasm'));
+    expect([candidate, reason]).toEqual(['wasm', 'Training on "tensorflow": asked for.']);
+  });
+
+  it('is never replaced when it is not there', () => {
+    expect(() => decide({ engine: 'native-cuda' }, setup, machineWith('native-cpu'))).toThrow(
+      expect.objectContaining({
+        code: 'engine.unavailable',
+        message: expect.stringContaining('native-cuda is broken') as string,
+      }),
+    );
+  });
+
+  it('is never replaced when it cannot do the setup', () => {
+    expect(() => decide({ engine: 'tensorflow', backend: 'cpu' }, unknown, machineWith('cpu'))).toThrow(
+      expect.objectContaining({
+        code: 'engine.refused',
+        message: expect.stringContaining('no activation function "sine"') as string,
+      }),
+    );
+  });
+
+  it('must be known', () => {
+    expect(() => decide({ engine: 'tensorflow', backend: 'abacus' }, setup, machineWith('cpu'))).toThrow(
+      expect.objectContaining({
+        code: 'engine.unavailable',
+        message: expect.stringContaining('no backend "abacus"; known are tfjs-node-gpu') as string,
+      }),
+    );
+  });
+});
+
+describe('the description of what was found', () => {
+  it('has one entry per engine, and tells which work on request only', () => {
+    const described = describeFindings(machineWith('native-cpu', 'wasm', 'reference'));
+    expect(described.map(({ id, available, automatic }) => [id, available, automatic])).toEqual([
+      ['native-cuda', false, false],
+      ['native-cpu', true, true],
+      ['tensorflow', true, false],
+      ['reference', true, true],
+    ]);
+    expect(described[2].reason).toBe(
+      'works on request only, since it is slower than the reference engine; ' +
+        'tfjs-node-gpu: tfjs-node-gpu is broken; tfjs-node: tfjs-node is broken',
+    );
+  });
+});
