@@ -180,7 +180,10 @@ describeNative('the native addon refuses', () => {
   it('classes that the outputs do not have', () => {
     const networks = open({ loss: 'cross-entropy' });
     const classes = (value: number) =>
-      batch({ target: withOne(B * T, value).map((v) => (Object.is(v, Math.fround(value)) ? v : 1)), mask: new Float32Array(B * T).fill(1) });
+      batch({
+        target: withOne(B * T, value).map((v) => (Object.is(v, Math.fround(value)) ? v : 1)),
+        mask: new Float32Array(B * T).fill(1),
+      });
     networks.update([classes(0)]);
     for (const value of [O, -1, 0.5, NaN]) {
       expect(thrownBy(() => networks.update([classes(value)]))).toMatchObject(badArgument);
