@@ -2,8 +2,8 @@
   # The kernels are compiled once per instruction set; dispatch.cpp chooses when the program runs.
   "variables": {
     "kernel_sources": [
-      "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/forward.cpp",
-      "cpu/gradient.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
+      "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/compact.cpp",
+      "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/rectified.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
     ],
     "conditions": [
       ["target_arch=='x64' and OS!='win'", {"x86_levels": 1}, {"x86_levels": 0}],

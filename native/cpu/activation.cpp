@@ -101,7 +101,7 @@ struct LinearTanh {
 
 struct Retanh {
   static LRLAB_INLINE Vec rate(Vec a, Vec *slope) {
-    const Vec h = hyperbolicTangent(select(a < 0.0f, all(0.0f), a));
+    const Vec h = hyperbolicTangentFromZero(select(a < 0.0f, all(0.0f), a));
     *slope = select(a < 0.0f, all(0.0f), select(a == 0.0f, all(0.5f), 1.0f - h * h));
     return h;
   }

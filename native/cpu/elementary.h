@@ -8,20 +8,33 @@
 
 namespace lrlab::LRLAB_ISA {
 
-/** exp(x) = scale (1 + tail), scale = *high * *low a power of two kept in two factors so that it cannot overflow. */
-static LRLAB_INLINE Vec expTail(Vec x, Vec *high, Vec *low) {
-  x = select(x > 89.0f, all(89.0f), select(x < -104.0f, all(-104.0f), x));
-  const Vec n = roundToWhole(x * 1.44269504088896341f);
-  const Vec half = roundToWhole(n * 0.5f);
-  *high = powerOfTwo(half);
-  *low = powerOfTwo(n - half);
-  const Vec r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
+/** exp(x) = 2^n (1 + tail), n whole. */
+static LRLAB_INLINE Vec expTailOfPower(Vec x, Vec *n) {
+  *n = roundToWhole(x * 1.44269504088896341f);
+  const Vec r = (x - *n * 0.693359375f) - *n * -2.12194440e-4f;
   Vec p = r * 1.9875691500e-4f + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;
   p = p * r + 4.1665795894e-2f;
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   return p * (r * r) + r;
+}
+
+/** For x from -87 to 88. */
+static LRLAB_INLINE Vec exponentialWithinRange(Vec x) {
+  Vec n;
+  const Vec tail = expTailOfPower(x, &n);
+  return (tail + 1.0f) * powerOfTwo(n);
+}
+
+/** exp(x) = scale (1 + tail), scale = *high * *low a power of two kept in two factors so that it cannot overflow. */
+static LRLAB_INLINE Vec expTail(Vec x, Vec *high, Vec *low) {
+  Vec n;
+  const Vec tail = expTailOfPower(select(x > 89.0f, all(89.0f), select(x < -104.0f, all(-104.0f), x)), &n);
+  const Vec half = roundToWhole(n * 0.5f);
+  *high = powerOfTwo(half);
+  *low = powerOfTwo(n - half);
+  return tail;
 }
 
 /** Infinity above 88.7, as in single precision everywhere. */
@@ -60,10 +73,8 @@ static LRLAB_INLINE Vec logarithm(Vec x) {
 
 static LRLAB_INLINE Vec sigmoid(Vec x) { return 1.0f / (exponential(-x) + 1.0f); }
 
-/** tanh(x): a polynomial below 0.625, 1 - 2/(exp(2x) + 1) above. */
-static LRLAB_INLINE Vec hyperbolicTangent(Vec signedX) {
-  const IntVec negative = signedX < 0.0f;
-  Vec x = select(negative, -signedX, signedX);
+/** tanh(x) for x >= 0: a polynomial below 0.625, 1 - 2/(exp(2x) + 1) above. */
+static LRLAB_INLINE Vec hyperbolicTangentFromZero(Vec x) {
   x = select(x > 9.2f, all(9.2f), x);
   const Vec z = x * x;
   Vec p = z * -5.70498872745e-3f + 2.06390887954e-2f;
@@ -71,7 +82,12 @@ static LRLAB_INLINE Vec hyperbolicTangent(Vec signedX) {
   p = p * z + 1.33314422036e-1f;
   p = p * z - 3.33332819422e-1f;
   p = p * z * x + x;
-  const Vec y = select(x < 0.625f, p, 1.0f - 2.0f / (exponential(x + x) + 1.0f));
+  return select(x < 0.625f, p, 1.0f - 2.0f / (exponentialWithinRange(x + x) + 1.0f));
+}
+
+static LRLAB_INLINE Vec hyperbolicTangent(Vec x) {
+  const IntVec negative = x < 0.0f;
+  const Vec y = hyperbolicTangentFromZero(select(negative, -x, x));
   return select(negative, -y, y);
 }
 

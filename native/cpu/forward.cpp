@@ -5,6 +5,7 @@
  *   leakRate:  h <- h[t-1] + alpha (h - h[t-1])
  *
  * Z = h | x | 1 (rows, K), M = M_h over M_x over b (K, N+O) packed, a (rows, N+O), alpha (N+O): dt/tau for units.
+ * Of h, only the listed units are looked at where a list is given: the others are 0.
  * The caller sets the readout's columns of a to 0 and their alpha to 1, which leaves the readout there; with the leak
  * on the rate it does so with all columns, which leaves u = W h + Win x + b.
  *
@@ -19,7 +20,8 @@
 
 namespace lrlab::LRLAB_ISA {
 
-void advance(const Panels &weights, int units, int firstVector, Rows z, MutableRows a, const float *alpha) {
+void advance(const Panels &weights, int units, int firstVector, Rows z, const Firing &firing, MutableRows a,
+             const float *alpha) {
   forEachPanel(firstVector, weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
     const int column = vector * kLanes;
@@ -28,7 +30,8 @@ void advance(const Panels &weights, int units, int firstVector, Rows z, MutableR
     multiply<n>(input, z.data + units, z.stride, 1, weights.depth - units, panel + (ptrdiff_t)units * n * kLanes,
                 n * kLanes);
     Vec recurrent[kRows][n] = {};
-    multiply<n>(recurrent, z.data, z.stride, 1, units, panel, n * kLanes);
+    if (firing.list) multiplyListed<n>(recurrent, z.data, z.stride, firing.list, firing.count, panel);
+    else multiply<n>(recurrent, z.data, z.stride, 1, units, panel, n * kLanes);
     LRLAB_UNROLL
     for (int m = 0; m < kRows; m++) {
       LRLAB_UNROLL

@@ -13,6 +13,7 @@
  */
 #pragma once
 #include <cstddef>
+#include <cstdint>
 
 namespace lrlab {
 
@@ -31,6 +32,12 @@ struct MutableRows {
   float *data;
   ptrdiff_t stride;
   operator Rows() const { return {data, stride}; }
+};
+
+/** The units of a tile and step with a rate other than 0 in some trial; list null: all may have. */
+struct Firing {
+  const int *list = nullptr;
+  int count = 0;
 };
 
 /** h = phi(a) and its slope, for n elements rounded up to whole vectors. */
@@ -53,6 +60,42 @@ struct CreditStep {
   MutableRows sending;  /* with the leak on the rate: s q of t, written; not `sent` */
 };
 
+/** An activation that is 0 below 0, see rectified.cpp. */
+struct Rectifier {
+  /** h = phi(a), with -0 for a = 0; responsive[i] != 0 where unit i has a rate or a slope other than 0 in some row. */
+  void (*rates)(Rows a, MutableRows h, int n, uint32_t *responsive);
+  /** Slope by such a rate. */
+  void (*slopes)(const float *h, float *slope, int n);
+};
+
+/** One step of credit assignment among the C units of a stretch of time that are not silent, see compact.cpp. */
+struct CompactStep {
+  Panels weights; /* (C+O, C): alpha Brec over Bout; (O, C) where no error passes between units */
+  int units, outputs;   /* C, O */
+  bool between;         /* whether error passes from step t + 1 to t */
+  float alpha;
+  float forget;         /* alpha, or 0 where `recurrent` is that of t already */
+  Rows from;            /* (rows, C+O): own[t+1] | e[t] */
+  Rows h, slope;        /* (rows, C) */
+  const float *penalty; /* rows */
+  Rows deltaNext;       /* (rows, C) */
+  MutableRows recurrent; /* (rows, C): Brec^T (alpha delta[t+2]), becomes that of t + 1 */
+  MutableRows own, delta; /* (rows, C), written; not `from` */
+};
+
+/** Sums over a stretch of time, and where they belong in those of the whole tile, see compact.cpp. */
+struct Fold {
+  const int *places;  /* C units in order, then N, N+1 ...: rows and columns of the compact sum in the whole one */
+  int depth, columns; /* C+I+1, C+O */
+  Rows compact;       /* (C+I+1, C+O) */
+  bool decaying;      /* whether there is a delta from before the stretch */
+  Rows trace;         /* (rows, C+I+1) */
+  Rows silentDelta;   /* (rows, N+O): 0 in the C units and the outputs */
+  int vectors;        /* of a row of the whole sum */
+  float *scratch;     /* N+O, zeros before and after */
+  MutableRows sum;    /* (K, N+O) */
+};
+
 struct Kernels {
   const char *name;
   int lanes;  /* floats in a vector */
@@ -60,7 +103,8 @@ struct Kernels {
   int panel;  /* vectors in a panel */
 
   /** forward.cpp */
-  void (*advance)(const Panels &weights, int units, int firstVector, Rows z, MutableRows a, const float *alpha);
+  void (*advance)(const Panels &weights, int units, int firstVector, Rows z, const Firing &, MutableRows a,
+                  const float *alpha);
   void (*leakRate)(const float *alpha, Rows before, MutableRows h, int n);
   /** backward.cpp */
   void (*backwardPreactivation)(const CreditStep &);
@@ -71,6 +115,14 @@ struct Kernels {
   float (*sumOfSquares)(const float *h, int n);
   /** activation.cpp; by the index of its name */
   Activate (*activation)(int index);
+  /** rectified.cpp; null where the activation is not rectified */
+  const Rectifier *(*rectifier)(int index);
+  /** compact.cpp */
+  void (*gather)(const int *list, int count, int rows, Rows from, MutableRows to);
+  void (*product)(const float *matrix, ptrdiff_t stride, int depth, int vectors, Rows from, MutableRows to);
+  void (*backwardCompact)(const CompactStep &);
+  void (*addScaled)(float factor, Rows from, MutableRows to, int n);
+  void (*fold)(const Fold &);
 };
 
 /** Names of activations by index; null past the end. */

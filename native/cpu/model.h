@@ -2,6 +2,7 @@
  * model.h: what all networks of one call have in common. A copy of lrlab_setup that outlives it.
  */
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "layout.h"
@@ -18,6 +19,7 @@ struct Model {
   const Layout layout;
   const Padding padding;
   const Activate activate;
+  const Rectifier *const rectifier; /* null unless the activation is rectified */
   const lrlab_leak leak;
   const lrlab_loss loss;
   const bool dale;
@@ -31,6 +33,7 @@ struct Model {
   Model(const lrlab_setup &, const Kernels &, int activation);
 
   bool errorPassesBetweenUnits() const { return credit.recurrent != LRLAB_CREDIT_NONE; }
+  bool alphaIsShared() const { return std::equal(alpha.begin() + 1, alpha.begin() + layout.units, alpha.begin()); }
   bool leakyRate() const { return leak == LRLAB_LEAK_RATE; }
 };
 

@@ -17,17 +17,7 @@ namespace lrlab {
 Networks::Networks(const lrlab_setup &setup, const lrlab_state *states, const Kernels &kernels, int activation)
     : model_(setup, kernels, activation), pool_(setup.threads) {
   for (int n = 0; n < setup.networks; n++) networks_.emplace_back(model_, states[n]);
-  for (int w = 0; w < pool_.workers(); w++) workers_.emplace_back(model_);
-}
-
-void Networks::equip(Worker &worker, int trials, bool alone) {
-  worker.slices.reserve(trials);
-  if (!worker.weights) worker.weights = std::make_unique<PackedWeights>(model_);
-  if (worker.gradient.size() == 0) worker.gradient = Buffer(model_.layout.count);
-  if (alone && !worker.total) {
-    worker.total = std::make_unique<Sums>(model_.padding);
-    worker.slice = std::make_unique<Sums>(model_.padding);
-  }
+  for (int w = 0; w < pool_.workers(); w++) workers_.push_back(std::make_unique<Worker>(model_));
 }
 
 Pass Networks::passOf(const Network &network, const lrlab_batch &batch, const PackedWeights &weights) const {
@@ -49,13 +39,14 @@ lrlab_report Networks::reportOf(const Pass &pass, double error, double squaredRa
 
 lrlab_report Networks::accumulateAlone(const Network &network, const lrlab_batch &batch, Worker &worker,
                                        float *gradient) {
-  for (int job = 0; job < worker.weights->jobs(); job++) worker.weights->pack(network, job);
+  for (int job = 0; job < worker.weights->jobs(); job++)
+    worker.weights->pack(network, SilentRunner::fits(model_, batch), job);
   const Pass pass = passOf(network, batch, *worker.weights);
   worker.slices.cut(batch);
   worker.total->clear();
   for (int slice = 0; slice < worker.slices.count(); slice++) {
     worker.slice->clear();
-    worker.slices.forEachTile(slice, [&](Tile tile) { worker.runner.train(pass, tile, *worker.slice); });
+    worker.slices.forEachTile(slice, [&](Tile tile) { worker.train(pass, tile, *worker.slice); });
     *worker.total += *worker.slice;
   }
   for (int job = 0; job < gradientJobs(model_); job++)
@@ -64,20 +55,21 @@ lrlab_report Networks::accumulateAlone(const Network &network, const lrlab_batch
   return reportOf(pass, worker.total->error, worker.total->squaredRate);
 }
 
-void Networks::pack(const Network &network) {
-  PackedWeights &weights = *workers_[0].weights;
-  pool_.run(weights.jobs(), [&](int job, int) { weights.pack(network, job); });
+void Networks::pack(const Network &network, const lrlab_batch &batch) {
+  PackedWeights &weights = *workers_[0]->weights;
+  const bool inRows = SilentRunner::fits(model_, batch);
+  pool_.run(weights.jobs(), [&](int job, int) { weights.pack(network, inRows, job); });
 }
 
 lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_batch &batch, float *gradient) {
-  Slices &slices = workers_[0].slices;
+  Slices &slices = workers_[0]->slices;
   slices.cut(batch);
   while ((int)shared_.size() < slices.count()) shared_.emplace_back(model_.padding);
-  pack(network);
-  const Pass pass = passOf(network, batch, *workers_[0].weights);
+  pack(network, batch);
+  const Pass pass = passOf(network, batch, *workers_[0]->weights);
   pool_.run(slices.count(), [&](int slice, int worker) {
     shared_[slice].clear();
-    slices.forEachTile(slice, [&](Tile tile) { workers_[worker].runner.train(pass, tile, shared_[slice]); });
+    slices.forEachTile(slice, [&](Tile tile) { workers_[worker]->train(pass, tile, shared_[slice]); });
   });
   pool_.run(gradientJobs(model_), [&](int job, int) {
     collectGradient(model_, network, shared_.data(), slices.count(), gradient, job);
@@ -117,28 +109,27 @@ void Networks::update(const lrlab_batch *batches, lrlab_report *reports) {
   }
   if (active.empty()) return;
   const int workers = pool_.workers(), whole = (int)active.size() / workers * workers;
-  const int trials = batches[active[0]].trials, steps = batches[active[0]].steps;
-  for (Worker &worker : workers_) {
-    worker.runner.reserve(steps + 1);
-    if (whole > 0 || &worker == &workers_[0]) equip(worker, trials, whole > 0);
+  for (auto &worker : workers_) {
+    for (const int n : active) worker->reserve(batches[n], batches[n].steps + 1);
+    if (whole > 0 || worker == workers_[0]) worker->equip(batches[active[0]].trials, whole > 0);
   }
   pool_.run(whole, [&](int job, int w) {
     const int n = active[job];
-    Worker &worker = workers_[w];
+    Worker &worker = *workers_[w];
     reports[n] = accumulateAlone(networks_[n], batches[n], worker, worker.gradient.data());
     learn(networks_[n], worker.gradient.data(), reports[n]);
   });
   for (size_t job = whole; job < active.size(); job++) {
     const int n = active[job];
-    float *gradient = workers_[0].gradient.data();
+    float *gradient = workers_[0]->gradient.data();
     reports[n] = accumulateTogether(networks_[n], batches[n], gradient);
     learn(networks_[n], gradient, reports[n]);
   }
 }
 
 lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gradient) {
-  for (Worker &worker : workers_) worker.runner.reserve(batch.steps + 1);
-  equip(workers_[0], batch.trials, false);
+  for (auto &worker : workers_) worker->reserve(batch, batch.steps + 1);
+  workers_[0]->equip(batch.trials, false);
   lrlab_report report = accumulateTogether(networks_[network], batch, gradient);
   report.gradient_norm = norm(gradient, model_.layout.count);
   const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.gradient_norm);
@@ -147,15 +138,15 @@ lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gr
 }
 
 void Networks::forward(int network, int trials, int steps, const float *input, float *rates, float *readout) {
-  for (Worker &worker : workers_) worker.runner.reserve(2);
-  equip(workers_[0], trials, false);
   const lrlab_batch batch{trials, steps, input, nullptr, nullptr, nullptr};
-  Slices &slices = workers_[0].slices;
+  for (auto &worker : workers_) worker->reserve(batch, 2);
+  workers_[0]->equip(trials, false);
+  Slices &slices = workers_[0]->slices;
   slices.cut(batch);
-  pack(networks_[network]);
-  const Pass pass{networks_[network], *workers_[0].weights, batch, 0, 0};
+  pack(networks_[network], batch);
+  const Pass pass{networks_[network], *workers_[0]->weights, batch, 0, 0};
   pool_.run(slices.tiles(), [&](int tile, int worker) {
-    workers_[worker].runner.forward(pass, slices.tile(tile), rates, readout);
+    workers_[worker]->forward(pass, slices.tile(tile), rates, readout);
   });
 }
 

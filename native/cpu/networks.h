@@ -7,7 +7,7 @@
 
 #include "adam.h"
 #include "pool.h"
-#include "slices.h"
+#include "worker.h"
 
 namespace lrlab {
 
@@ -25,20 +25,9 @@ public:
   void forward(int network, int trials, int steps, const float *input, float *rates, float *readout);
 
 private:
-  /** What one thread needs to train a network by itself; the shared way needs `runner` alone of most. */
-  struct Worker {
-    TileRunner runner;
-    std::unique_ptr<PackedWeights> weights;
-    std::unique_ptr<Sums> total, slice;
-    Buffer gradient;
-    Slices slices;
-    explicit Worker(const Model &m) : runner(m), slices(m) {}
-  };
-
-  void equip(Worker &, int trials, bool alone);
   lrlab_report accumulateAlone(const Network &, const lrlab_batch &, Worker &, float *gradient);
   lrlab_report accumulateTogether(const Network &, const lrlab_batch &, float *gradient);
-  void pack(const Network &);
+  void pack(const Network &, const lrlab_batch &);
   Pass passOf(const Network &, const lrlab_batch &, const PackedWeights &) const;
   lrlab_report reportOf(const Pass &, double error, double squaredRate) const;
   void learn(Network &, float *gradient, lrlab_report &) const;
@@ -46,7 +35,7 @@ private:
   const Model model_;
   std::vector<Network> networks_;
   Pool pool_;
-  std::vector<Worker> workers_;
+  std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<Sums> shared_; /* one per slice of the network that all threads work on */
 };
 

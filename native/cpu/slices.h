@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "trials.h"
+#include "history.h"
 
 namespace lrlab {
 

@@ -9,18 +9,25 @@
 
 namespace lrlab::LRLAB_ISA {
 
-void advance(const Panels &, int, int, Rows, MutableRows, const float *);
+void advance(const Panels &, int, int, Rows, const Firing &, MutableRows, const float *);
 void leakRate(const float *, Rows, MutableRows, int);
 void backwardPreactivation(const CreditStep &);
 void backwardRate(const CreditStep &);
 void gradient(int, int, int, Rows, Rows, MutableRows);
 float sumOfSquares(const float *, int);
 Activate activation(int);
+const Rectifier *rectifier(int);
+void gather(const int *, int, int, Rows, MutableRows);
+void product(const float *, ptrdiff_t, int, int, Rows, MutableRows);
+void backwardCompact(const CompactStep &);
+void addScaled(float, Rows, MutableRows, int);
+void fold(const Fold &);
 
 extern const Kernels kernels;
 const Kernels kernels = {
     LRLAB_NAME(LRLAB_ISA), kLanes,       kRows,    kPanel,       advance,    leakRate,
-    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation,
+    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation, rectifier,
+    gather,                product,      backwardCompact, addScaled, fold,
 };
 
 } // namespace lrlab::LRLAB_ISA

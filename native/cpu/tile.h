@@ -1,5 +1,5 @@
 /*
- * tile.h: the register tile shared by forward.cpp, backward.cpp and gradient.cpp.
+ * tile.h: the register tile that all products share.
  *
  * kRows * kPanel sums stay in registers: with 32 vector registers 24 of them, with 16 registers 12.
  */
@@ -35,6 +35,25 @@ static LRLAB_INLINE void multiply(Vec (&sum)[kRows][Vectors], const float *__res
     }
     left += depthStride;
     right += rightStride;
+  }
+}
+
+/** sum[m][n] += sum over the listed k of left[m * rowStride + k] * panel[k][n]. */
+template <int Vectors>
+static LRLAB_INLINE void multiplyListed(Vec (&sum)[kRows][Vectors], const float *__restrict left, ptrdiff_t rowStride,
+                                        const int *__restrict list, int count, const float *__restrict panel) {
+  for (int l = 0; l < count; l++) {
+    const ptrdiff_t k = list[l];
+    const float *right = panel + k * (Vectors * kLanes);
+    Vec w[Vectors];
+    LRLAB_UNROLL
+    for (int n = 0; n < Vectors; n++) w[n] = load(right + n * kLanes);
+    LRLAB_UNROLL
+    for (int m = 0; m < kRows; m++) {
+      const float z = left[m * rowStride + k];
+      LRLAB_UNROLL
+      for (int n = 0; n < Vectors; n++) sum[m][n] += w[n] * z;
+    }
   }
 }
 

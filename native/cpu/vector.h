@@ -41,12 +41,15 @@ typedef float UnalignedVec __attribute__((vector_size(kLanes * 4), aligned(4), m
 
 static LRLAB_INLINE Vec load(const float *p) { return *(const UnalignedVec *)p; }
 static LRLAB_INLINE void store(float *p, Vec v) { *(UnalignedVec *)p = v; }
-static LRLAB_INLINE Vec all(float x) { return Vec{} + x; }
+static LRLAB_INLINE Vec all(float x) { return x - Vec{}; } /* keeps -0 */
 
 /** yes where the mask is set, else no; the mask is what a comparison gives. */
 static LRLAB_INLINE Vec select(IntVec mask, Vec yes, Vec no) {
   return (Vec)((mask & (IntVec)yes) | (~mask & (IntVec)no));
 }
+
+/** Where the sign bit is set, that of -0 included. */
+static LRLAB_INLINE IntVec signBit(Vec x) { return (IntVec)x < 0; }
 
 /** Nearest whole number, for |x| < 2^22. */
 static LRLAB_INLINE Vec roundToWhole(Vec x) { return (x + 12582912.0f) - 12582912.0f; }
@@ -106,6 +109,9 @@ static inline Vec operator-(Vec a) { return 0.0f - a; }
 
 static inline Vec select(IntVec mask, Vec yes, Vec no) {
   return perLane([=](int i) { return mask.lane[i] ? yes.lane[i] : no.lane[i]; });
+}
+static inline IntVec signBit(Vec x) {
+  return perMask([=](int i) { return std::signbit(x.lane[i]); });
 }
 static inline Vec roundToWhole(Vec x) {
   return perLane([=](int i) { return std::nearbyint(x.lane[i]); });

@@ -14,11 +14,11 @@ PackedWeights::PackedWeights(const Model &m)
       forward_((size_t)m.padding.depth * m.padding.columns),
       backward_((size_t)(m.layout.units + m.layout.outputs) * m.padding.columns) {}
 
-void PackedWeights::pack(const Network &network, int job) {
+void PackedWeights::pack(const Network &network, bool feedbackInRows, int job) {
   const int first = job / 2 * model_.kernels.panel;
   const int vectors = std::min(model_.kernels.panel, model_.padding.vectors - first);
   if (job % 2 == 0) packForward(network, first, vectors);
-  else packBackward(network, first, vectors);
+  else packBackward(network, feedbackInRows, first, vectors);
 }
 
 void PackedWeights::packForward(const Network &network, int firstVector, int vectors) {
@@ -41,7 +41,7 @@ void PackedWeights::packForward(const Network &network, int firstVector, int vec
   }
 }
 
-void PackedWeights::packBackward(const Network &network, int firstVector, int vectors) {
+void PackedWeights::packBackward(const Network &network, bool inRows, int firstVector, int vectors) {
   const Layout &l = model_.layout;
   const Wiring wiring(model_, network);
   const float *Bout = network.readoutFeedback.empty() ? network.parameters.data() + l.Wout
@@ -49,15 +49,16 @@ void PackedWeights::packBackward(const Network &network, int firstVector, int ve
   const float *Brec = network.recurrentFeedback.empty() ? nullptr : network.recurrentFeedback.data();
   const int N = l.units, O = l.outputs;
   const int width = vectors * model_.kernels.lanes, first = firstVector * model_.kernels.lanes;
-  float *panel = backward_.data() + (size_t)first * (N + O);
+  const size_t stride = inRows ? model_.padding.columns : width;
+  float *to = backward_.data() + (inRows ? first : (size_t)first * (N + O));
   const int used = std::max(0, std::min(width, N - first));
   for (int i = 0; model_.errorPassesBetweenUnits() && i < N; i++)
     for (int c = 0; c < used; c++) {
       const size_t k = (size_t)i * N + first + c;
-      panel[(size_t)i * width + c] = model_.alpha[i] * (Brec ? Brec[k] : wiring.weight(k));
+      to[i * stride + c] = model_.alpha[i] * (Brec ? Brec[k] : wiring.weight(k));
     }
   for (int o = 0; o < O; o++)
-    for (int c = 0; c < used; c++) panel[(size_t)(N + o) * width + c] = Bout[(size_t)o * N + first + c];
+    for (int c = 0; c < used; c++) to[(N + o) * stride + c] = Bout[(size_t)o * N + first + c];
 }
 
 } // namespace lrlab

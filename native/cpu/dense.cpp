@@ -1,0 +1,153 @@
+/*
+ * dense.cpp: see dense.h. Backwards, D[t] = delta[t] | e[t-1] pairs with Z[t-1]; kBlock steps of D are kept and then
+ * summed into the gradient at once. At the start, step 0, nothing is read out and no penalty holds.
+ */
+#include "dense.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace lrlab {
+namespace {
+
+/** Steps in a block of the gradient: 16 steps of 6 trials fit the second-level cache beside the weights. */
+constexpr int kBlock = 16;
+
+} // namespace
+
+DenseRunner::DenseRunner(const Model &m, History &history) : model_(m), history_(history), penalty_(m.kernels.rows) {
+  if (!std::isnan(m.credit.slope)) slopeBetween_.assign(m.padding.columns, (float)m.credit.slope);
+}
+
+void DenseRunner::reserve() {
+  const size_t tile = (size_t)model_.kernels.rows * model_.padding.columns;
+  if (slope_.size() < history_.steps() * tile) slope_ = Buffer(history_.steps() * tile);
+  if (d_.size() > 0) return;
+  d_ = Buffer((kBlock + 1) * tile);
+  if (model_.leakyRate()) q_ = Buffer(tile), sent_ = Buffer(tile), sending_ = Buffer(tile);
+}
+
+void DenseRunner::start(const Pass &pass, Tile tile) {
+  const int columns = model_.padding.columns;
+  history_.start(pass);
+  const MutableRows a = history_.preactivations();
+  for (int m = 0; m < model_.kernels.rows; m++) {
+    float *h = history_.z(0) + (size_t)m * model_.padding.zStride;
+    model_.activate(a.data + m * a.stride, h, slope(0) + (size_t)m * columns, columns);
+    if (model_.leakyRate()) std::memcpy(h, a.data + m * a.stride, columns * sizeof(float));
+  }
+  history_.setInput(0, pass, tile);
+}
+
+void DenseRunner::step(int t, const Pass &pass, Tile tile) {
+  const Padding &p = model_.padding;
+  history_.advance(t, pass, {});
+  const MutableRows a = history_.preactivations();
+  for (int m = 0; m < model_.kernels.rows; m++)
+    model_.activate(a.data + m * a.stride, history_.z(t) + (size_t)m * p.zStride, slope(t) + (size_t)m * p.columns,
+                    p.columns);
+  if (model_.leakyRate())
+    model_.kernels.leakRate(model_.alpha.data(), history_.rates(t - 1), {history_.z(t), p.zStride}, p.columns);
+  history_.setInput(t, pass, tile);
+}
+
+/** Noise on the rates of step t, and their share of the activity term. */
+void DenseRunner::addNoise(int t, const Pass &pass, Tile tile, Sums &sums) {
+  const int N = model_.layout.units;
+  for (int m = 0; m < tile.count; m++) {
+    float *h = history_.z(t) + (size_t)m * model_.padding.zStride;
+    if (pass.batch.noise) {
+      const float *noise = pass.batch.noise + ((size_t)tile.trials[m] * pass.batch.steps + (t - 1)) * N;
+      for (int i = 0; i < N; i++) h[i] += noise[i];
+    }
+    sums.squaredRate += model_.kernels.sumOfSquares(h, N);
+  }
+}
+
+void DenseRunner::train(const Pass &pass, Tile tile, Sums &sums) {
+  start(pass, tile);
+  for (int t = 1; t <= pass.batch.steps; t++) {
+    step(t, pass, tile);
+    addNoise(t, pass, tile, sums);
+  }
+  finish(pass);
+  backward(pass, tile, sums);
+}
+
+/** e[t] into the readout's columns of d, zeros beyond. */
+void DenseRunner::setError(int t, const Pass &pass, Tile tile, float *d, Sums &sums) {
+  const int N = model_.layout.units, columns = model_.padding.columns;
+  for (int m = 0; m < model_.kernels.rows; m++) std::fill(d + m * columns + N, d + (m + 1) * columns, 0.0f);
+  sums.error += history_.readError(t, pass, tile, d + N, columns);
+}
+
+/** Adds D[firstStep ...] of slots 0 ... steps-1 to the gradient. */
+void DenseRunner::sumBlock(int firstStep, int steps, Sums &sums) {
+  const Padding &p = model_.padding;
+  model_.kernels.gradient(steps, p.depth, p.vectors, history_.rates(firstStep - 1), {d(0), p.columns},
+                          {sums.weights.data(), p.columns});
+}
+
+/** delta[t] into `to`, from delta[t+1] | e[t] in `next` (or from q[t+1] with the leak on the rate). */
+void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to) {
+  const ptrdiff_t columns = model_.padding.columns;
+  const Rows slopes{slope(t), columns};
+  CreditStep s;
+  s.weights = pass.weights.backward();
+  s.units = model_.layout.units;
+  s.between = errorPassesTo(t, pass.batch.steps, model_.credit);
+  s.sent = model_.leakyRate() ? rowsOf(sent_) : Rows{next, columns};
+  s.error = {next + model_.layout.units, columns};
+  s.h = history_.rates(t);
+  s.slope = slopes;
+  s.slopeBetween = slopeBetween_.empty() ? slopes : Rows{slopeBetween_.data(), 0};
+  s.alpha = model_.alpha.data();
+  s.penalty = penalty_.data();
+  s.carried = model_.leakyRate() ? rowsOf(q_) : Rows{next, columns};
+  s.delta = {to, columns};
+  s.q = {q_.data(), columns};
+  s.sending = {sending_.data(), columns};
+  if (!model_.leakyRate()) return model_.kernels.backwardPreactivation(s);
+  model_.kernels.backwardRate(s);
+  std::swap(sent_, sending_);
+}
+
+void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
+  const int T = pass.batch.steps;
+  const size_t slotSize = (size_t)model_.kernels.rows * model_.padding.columns;
+  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
+  std::fill_n(penalty_.begin(), tile.count, pass.penalty);
+
+  // Slot kBlock holds D of the step after the block, slots 0 ... the block's own steps.
+  float *carried = d(kBlock);
+  std::fill_n(carried, slotSize, 0.0f);
+  if (model_.leakyRate()) q_.clear(), sent_.clear();
+  setError(T, pass, tile, carried, sums);
+  std::copy_n(carried, slotSize, d(0));
+  sumBlock(T + 1, 1, sums);
+
+  for (int last = T; last >= 1;) {
+    const int first = std::max(1, last - kBlock + 1);
+    for (int t = last; t >= first; t--) {
+      float *to = d(t - first);
+      stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
+      setError(t - 1, pass, tile, to, sums);
+    }
+    sumBlock(first, last - first + 1, sums);
+    std::copy_n(d(0), slotSize, carried);
+    last = first - 1;
+  }
+
+  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
+  stepBack(0, pass, carried, d(0));
+  addStart(tile, sums);
+}
+
+void DenseRunner::addStart(Tile tile, Sums &sums) {
+  const float *start = model_.leakyRate() ? q_.data() : d(0);
+  for (int m = 0; m < tile.count; m++)
+    for (int i = 0; i < model_.layout.units; i++) sums.a0[i] += start[(size_t)m * model_.padding.columns + i];
+}
+
+} // namespace lrlab
