@@ -40,6 +40,8 @@ function trainInChild({ name }: Problem, threads: number): MemoryAnswer {
   const { status, stdout } = spawnSync(process.execPath, [program, name, String(threads), String(updates)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
+    // every array of the engine is mapped anew, so that none hides in what an earlier one left resident
+    env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '65536' },
   });
   if (status !== 0) throw new Error(`Training ${name} in a child process failed with status ${status}`);
   return JSON.parse(stdout) as MemoryAnswer;

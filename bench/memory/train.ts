@@ -1,5 +1,6 @@
 /** train.ts PROBLEM THREADS UPDATES: trains one network in this process and prints by how much the process has grown. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { chooseEngine } from '../../src/platform/engines/index.ts';
@@ -14,7 +15,11 @@ const { engine } = await chooseEngine({ engine: 'native-cpu', threads: Number(th
 const state = firstState(problem);
 
 setFlagsFromString('--expose-gc');
-(runInNewContext('gc') as () => void)(); // what the start left behind is not counted
+const collectGarbage = runInNewContext('gc') as () => void;
+for (let pass = 0; pass < 3; pass++) {
+  collectGarbage(); // what the start left behind is not counted
+  await setTimeout(200); // it is handed back to the system in the background
+}
 writeFileSync('/proc/self/clear_refs', '5'); // the peak counts from here
 const before = inMiB('VmRSS');
 const network = engine.open(setup, state);
