@@ -35,15 +35,23 @@ export type TrainingFixture = {
     Tau: number;
     dale_constraint: boolean;
     conn_density: number;
+    ini_gain: number;
     regularization_activityL2: number;
     L2_Wrec: number;
     loss: keyof typeof lossIds;
     learning_rate: number;
     clip_gradient_norm_to: number | null;
   };
+  initial_weights_given_to_the_model: Record<'Wahx' | 'Wahh' | 'Wyh' | 'bah' | 'by' | 'ah0', JsonArray>;
   parameters: Published;
   /** what is fixed beside the parameters: mask of Wrec, Bout (Wfb), Brec (Wab), cell types (tp_idx) */
-  fixed_matrices: { mask?: JsonArray; Wfb?: JsonArray; Wab?: JsonArray; tp_idx?: JsonArray } | null;
+  fixed_matrices: {
+    mask?: JsonArray;
+    Wfb?: JsonArray;
+    Wab?: JsonArray;
+    tp_idx?: JsonArray;
+    mask_h2h?: JsonArray;
+  } | null;
   input: JsonArray;
   target: JsonArray;
   output_mask: JsonArray;
