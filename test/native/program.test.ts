@@ -1,0 +1,102 @@
+/**
+ * The standalone program `lrlab-native` (native/Makefile): the CPU engine through its C interface, without Node, against
+ * float64 loops in C++; and the same under AddressSanitizer and UndefinedBehaviorSanitizer.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeReference, referencePath } from '../support/reference.ts';
+
+const native = path.resolve(import.meta.dirname, '../../native');
+const sanitizers = 'address,undefined';
+
+type Ran = { status: number | null; output: string };
+
+function run(command: string, args: readonly string[], input?: string): Ran {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: native, encoding: 'utf8', input });
+  return { status: error ? null : status, output: error ? error.message : `${stdout}${stderr}` };
+}
+
+/** Why the program cannot be built here, or null. */
+function reasonToSkip(flags: readonly string[]): string | null {
+  if (process.platform === 'win32') return 'the Makefile is for make with g++ or clang++';
+  if (run('make', ['--version']).status !== 0) return 'make is not found';
+  const probe = run('g++', ['-std=c++17', ...flags, '-x', 'c++', '-', '-o', '/dev/null'], 'int main() {}');
+  return probe.status === 0 ? null : `g++ ${flags.join(' ')} does not work here`;
+}
+
+function build(...variables: string[]): void {
+  const { status, output } = run('make', ['-j2', ...variables]);
+  expect(status, output).toBe(0);
+}
+
+/** Runs a command of the program built in that folder; all that it checks must pass. */
+function passes(folder: string, ...args: string[]): void {
+  const { status, output } = run(path.join(native, 'build', folder, 'lrlab-native'), args);
+  expect(output).toMatch(/^[1-9]\d* passed, 0 failed$/m);
+  expect(status, output).toBe(0);
+}
+
+function describeBuilt(name: string, flags: readonly string[], variables: readonly string[], body: () => void): void {
+  const reason = reasonToSkip(flags);
+  if (reason) describe.skip(`${name} (skipped: ${reason})`, body);
+  else
+    describe(name, () => {
+      beforeAll(() => build(...variables), 600_000);
+      body();
+    });
+}
+
+describeBuilt('the standalone program', [], [], () => {
+  it('finds the engine right, repeatable, and firm against bad arguments', () => {
+    passes('program', 'check', '--threads', '2');
+  });
+
+  it('finds every instruction set of this machine right', () => {
+    const { output } = run(path.join(native, 'build/program/lrlab-native'), ['device', '--json']);
+    const { instructionSets } = JSON.parse(output) as { instructionSets: string[] };
+    expect(instructionSets).not.toEqual([]);
+    for (const set of instructionSets) passes('program', 'check', '--problems', '84', '--instruction-set', set);
+  });
+
+  it.skipIf(process.platform !== 'linux')('finds no leak over 10,000 updates (Linux tells resident memory)', () => {
+    passes('program', 'leak');
+  });
+
+  it('says what is wrong with a command line', () => {
+    const { status, output } = run(path.join(native, 'build/program/lrlab-native'), ['check', '--threads', 'many']);
+    expect(status).toBe(2);
+    expect(output).toContain('expected a whole number from 1, found "many"');
+  });
+
+  it('finds the CUDA engine right, its kernels compiled for the processor', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lrlab-cuda-'));
+    try {
+      const built = run('sh', ['cuda/host/build.sh', folder]);
+      expect(built.status, built.output).toBe(0);
+      const library = path.join(folder, 'lrlab_cuda.so');
+      passes('program', 'check', '--problems', '42', '--engine', 'cuda', '--library', library);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 180_000);
+
+  describeReference('published training steps', () => {
+    it('come out of the oracle and of the engine', () => {
+      passes('program', 'fixtures', referencePath('fixtures', 'training'));
+    });
+  });
+});
+
+describeBuilt(
+  'the standalone program under AddressSanitizer and UndefinedBehaviorSanitizer',
+  [`-fsanitize=${sanitizers}`],
+  [`SANITIZE=${sanitizers}`],
+  () => {
+    it('finds the engine right without a fault of memory', () => {
+      passes('program-address-undefined', 'check', '--problems', '84', '--threads', '2');
+    }, 120_000);
+  },
+);
