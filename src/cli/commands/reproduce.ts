@@ -10,7 +10,9 @@ import { applyPublishedSettings } from '../../app/publishedSettings.ts';
 import { reproduceSeedExact } from '../../app/seedExact.ts';
 import type { UpdateComparison } from '../../app/seedExact.ts';
 import { LabError } from '../../core/errors.ts';
+import { nodeChild } from '../../platform/engines/child.ts';
 import { chooseEngine } from '../../platform/engines/index.ts';
+import { findingsHere } from '../../platform/engines/probe.ts';
 import { findPublishedRecording, openPublishedRun } from '../../platform/files/publishedRun.ts';
 import { exitCodes, printJson, printTable, say } from '../output.ts';
 import { number } from '../planOptions.ts';
@@ -51,11 +53,12 @@ export function addReproduce(program: Command, open: OpenPorts): void {
           throw new LabError('published.parameters', `Comparing up to update ${upTo}: the folder holds none so early.`);
         }
         const { rules, seeds, figures: _figures, ...rest } = template;
+        const findings = await findingsHere(nodeChild);
         const report = await reproduceSeedExact(
           { ...rest, dataset: dataset.id, rule: rules[0], seed: seeds[0] },
           stored,
           await ports.workspace.readDataset(dataset.id),
-          (setup) => chooseEngine(engine, setup),
+          (setup) => chooseEngine(engine, setup, findings),
           (c) => say(`update ${c.update}: largest difference ${c.difference.toExponential(2)}`),
         );
         if (!report.exact) process.exitCode = exitCodes.checkFailed;
