@@ -3,14 +3,20 @@
  * their users feel at home and their runs can be repeated.
  */
 import { LabError } from '../core/errors.ts';
+import { rules } from '../core/rules/index.ts';
 import type { PlanTemplate } from './presets.ts';
 
 export type PublishedValue = string | number | boolean;
 
 type Change = (plan: PlanTemplate, value: PublishedValue, name: string) => PlanTemplate;
 
-const rulesByMode: Record<number, string> = { 0: 'bptt', 1: 'e-prop' };
-const laterModes: Record<number, string> = { 2: 'ModProp', [-1]: 'truncated BPTT', [-2]: 'feedback alignment' };
+const rulesByMode: Record<number, string> = {
+  0: 'bptt',
+  1: 'e-prop',
+  2: 'modprop',
+  [-1]: 'truncated-bptt',
+  [-2]: 'feedback-alignment',
+};
 const reachTask = 'Hatsopoulos2007_sincosbumpinput_holdcue';
 /** one step of the published model, in ms */
 const stepMs = 10;
@@ -27,12 +33,9 @@ const changes: Record<string, Change> = {
   learning_mode: (plan, value, name) => {
     const mode = number(value, name);
     const rule = rulesByMode[mode];
-    if (rule) return { ...plan, rules: [rule] };
-    const later = laterModes[mode];
-    throw new LabError(
-      'published.rule',
-      `Reading learning_mode: expected 0 (BPTT) or 1 (e-prop), found ${mode}${later ? ` (${later}, not there yet)` : ''}.`,
-    );
+    if (rule) return { ...plan, rules: [rules.forPlan(rule).id] };
+    const known = Object.entries(rulesByMode).map(([m, id]) => `${m} (${rules.get(id).label})`);
+    throw new LabError('published.rule', `Reading learning_mode: expected ${known.join(', ')}, found ${mode}.`);
   },
   random_seed: (plan, value, name) => ({ ...plan, seeds: [number(value, name)] }),
   n_parameter_updates: training('updates'),

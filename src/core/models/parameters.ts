@@ -5,12 +5,19 @@ import type { ActivationId } from './activations.ts';
 /**
  * Continuous-time recurrent network (CTRNN), B trials, T steps, N units:
  *
- *   a[t] = a[t−1] + α (−a[t−1] + Wrec h[t−1] + Win x[t] + b)      preactivation, a[0] = a0
- *   h[t] = φ(a[t]) + noise[t]                                     rate, h[0] = φ(a0)
- *   y[t] = Wout h[t] + bout                                       readout
+ *   a[t] = a[t−1] + α (−a[t−1] + W h[t−1] + Win x[t] + b)      preactivation, a[0] = a0
+ *   h[t] = φ(a[t]) + noise[t]                                  rate, h[0] = φ(a0)
+ *   y[t] = Wout h[t] + bout                                    readout
+ *
+ * or, where the rate leaks rather than the preactivation:
+ *
+ *   u[t] = W h[t−1] + Win x[t] + b                             drive
+ *   h[t] = h[t−1] + α (φ(u[t]) − h[t−1]) + noise[t]            rate, h[0] = a0
+ *
+ * W is made of Wrec and the wiring, see effectiveWeights.ts; in the simplest case W = Wrec.
  */
 export type Parameters = {
-  /** N: preactivation before the first step, shared by all trials, learned */
+  /** N: preactivation, or leaking rate, before the first step; shared by all trials, learned */
   readonly a0: Tensor;
   /** N × inputs */
   readonly Win: Tensor;

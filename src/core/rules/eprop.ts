@@ -3,7 +3,7 @@ import type { LearningRule } from './rule.ts';
 /**
  * e-prop: a trace at each synapse times a signal at each unit, both at hand while the trial runs.
  *
- *   ε[t]  = (1 − α) ε[t−1] + α h[t−1]                     eligibility trace, per presynaptic unit (α is shared)
+ *   ε[t]  = (1 − α) ε[t−1] + α h[t−1]                     eligibility trace, per presynaptic unit where α is shared
  *   L[t]  = Woutᵀ e[t] + ∂activity penalty/∂h[t]          learning signal, e = ∂loss/∂y
  *   gWrec = Σt (L[t] ∘ φ′(a[t])) ε[t]ᵀ                    gradient for the optimizer
  *

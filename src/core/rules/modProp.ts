@@ -12,7 +12,7 @@ const slope = 0.2;
  *
  * Brec: N × N, each block of two cell types holds the mean of the effective weights over it, after every update anew.
  * One number stands for all slopes, so that what is carried does not depend on the state of the receiving unit. Made for
- * rectified linear units under Dale's law.
+ * rectified linear units under Dale's law, see daleWeights.ts.
  */
 export const modProp: LearningRule = {
   id: 'modprop',

@@ -25,6 +25,13 @@ describe('settings under their published names', () => {
     });
   });
 
+  it.each([
+    ['-1', 'truncated-bptt'],
+    ['-2', 'feedback-alignment'],
+  ])('know learning mode %s as %s', (mode, rule) => {
+    expect(apply({ learning_mode: mode }).rules).toEqual([rule]);
+  });
+
   it('give tau in steps of 10 ms', () => {
     expect(apply({ tau_m: 25 }).model.tauMs).toBe(250);
   });
@@ -45,8 +52,8 @@ describe('settings under their published names', () => {
   });
 
   it.each([
-    [{ learning_mode: 2 }, 'published.rule', /ModProp/],
-    [{ learning_mode: 9 }, 'published.rule', /0 \(BPTT\) or 1/],
+    [{ learning_mode: 2 }, 'rule.wiring', /ModProp/],
+    [{ learning_mode: 9 }, 'published.rule', /0 \(BPTT\), 1 \(e-prop\).*-1 \(Truncated BPTT\)/],
     [{ task_name: 'Mante13' }, 'published.task', /Mante13/],
     [{ n_recurrent: 'many' }, 'published.number', /n_recurrent.*many/],
     [{ optimizer_name: 'SGD' }, 'published.optimizer', /SGD/],
