@@ -55,11 +55,9 @@
       "target_name": "lrlab",
       "sources": [
         "addon/addon.cpp", "addon/engines.cpp", "addon/linear.cpp", "addon/networks.cpp", "addon/setup.cpp",
-        "cpu/adam.cpp", "cpu/checks.cpp", "cpu/dispatch.cpp", "cpu/linearKernels.cpp", "cpu/loss.cpp",
-        "cpu/lrlab.cpp", "cpu/model.cpp", "cpu/network.cpp", "cpu/networks.cpp", "cpu/pool.cpp",
-        "cpu/singularValues.cpp", "cpu/slices.cpp", "cpu/sums.cpp", "cpu/trials.cpp", "cpu/weights.cpp",
-        "cpu/wiring.cpp",
+        "<!@(node -p \"require('fs').readdirSync('cpu').filter((f) => f.endsWith('.cpp')).map((f) => 'cpu/' + f).join(' ')\")",
       ],
+      "sources!": ["<@(kernel_sources)"],
       "include_dirs": ["../node_modules/node-addon-api"],
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NODE_ADDON_API_CPP_EXCEPTIONS"],
       "conditions": [
