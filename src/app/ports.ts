@@ -55,6 +55,8 @@ export interface Store {
   runs: {
     insert(rows: RunRow[]): void;
     list(): RunRow[];
+    /** those that wait to be trained by this owner (null: by any app), in the order in which they were made */
+    queued(owner: string | null): RunRow[];
     get(id: RunId): RunRow | null;
     change(id: RunId, change: Partial<Omit<RunRow, 'id' | 'spec' | 'createdAt'>>): RunRow;
     /** Takes a queued run for this owner, unless another process was faster. */
@@ -104,23 +106,30 @@ export interface Workspace {
   removeRun(id: RunId): Promise<void>;
 }
 
+/** Runs that train side by side: their specs are equal but for the seed. */
 export type TrainingJob = {
-  run: RunId;
-  spec: RunSpec;
+  runs: { run: RunId; spec: RunSpec; runFolder: string }[];
+  /** the engine that trained them so far, else the one that their plan asks for */
+  engine: RunSpec['engine']['engine'];
   datasetFile: string;
-  runFolder: string;
   /** the worker stores curves and checkpoints itself, so that they are there before the point to resume from is */
   storeFile: string;
   threads: number;
 };
 
-/** What a training worker tells, after it has stored it. */
+type Failure = { code: string; message: string };
+
+/** What a training worker tells, after it has stored it; `failed`: none of its runs that still went on does any more. */
 export type TrainingMessage =
-  | { kind: 'started'; engine: EngineUsed; fromUpdate: number }
-  | { kind: 'updates'; columns: UpdateColumns; secondsPerUpdate: number }
-  | { kind: 'checkpoint'; checkpoint: StoredCheckpoint }
-  | { kind: 'ended'; outcome: 'done' | 'paused' | 'cancelled'; update: number }
-  | { kind: 'failed'; code: string; message: string };
+  | { kind: 'started'; run: RunId }
+  | { kind: 'updates'; run: RunId; columns: UpdateColumns; secondsPerUpdate: number }
+  | { kind: 'checkpoint'; run: RunId }
+  | { kind: 'stopped'; run: RunId; state: 'done' | 'paused' | 'cancelled' }
+  | { kind: 'stopped'; run: RunId; state: 'failed'; error: Failure }
+  | WorkerEnd;
+
+/** The last message of any worker. */
+export type WorkerEnd = { kind: 'ended' } | ({ kind: 'failed' } & Failure);
 
 /** The metrics that a checkpoint still lacks, and under which key each result is to be kept, by result id. */
 export type AnalysisItem = { checkpoint: StoredCheckpoint; metrics: string[]; keys: Record<string, string> };
@@ -136,19 +145,18 @@ export type AnalysisJob = {
 };
 
 export type AnalysisMessage =
-  | { kind: 'results'; update: number; results: { key: string; result: Result }[] }
-  | { kind: 'ended' }
-  | { kind: 'failed'; code: string; message: string };
+  { kind: 'results'; update: number; results: { key: string; result: Result }[] } | WorkerEnd;
 
-export type WorkerHandle = {
-  /** asks a training worker to stop after the update in progress, keeping all it needs to go on */
-  request(what: 'pause' | 'cancel'): void;
-  terminate(): Promise<void>;
+export type WorkerHandle = { terminate(): Promise<void> };
+
+export type TrainingHandle = WorkerHandle & {
+  /** asks for one run to stop after the update in progress, keeping all it needs to go on; the others are left alone */
+  request(run: RunId, what: 'pause' | 'cancel'): void;
 };
 
 /** Worker threads: the only place where networks are trained and compared. */
 export interface Workers {
-  train(job: TrainingJob, listen: (message: TrainingMessage) => void): WorkerHandle;
+  train(job: TrainingJob, listen: (message: TrainingMessage) => void): TrainingHandle;
   analyze(job: AnalysisJob, listen: (message: AnalysisMessage) => void): WorkerHandle;
 }
 

@@ -1,16 +1,31 @@
 /**
- * Trains and analyses runs, as many at a time as the machine has cores. Runs wait in the store, so the queue survives
- * closing the app; a run is taken by one process only.
+ * Trains and analyses runs, as many workers at a time as the machine has cores. Runs wait in the store, so the queue
+ * survives closing the app; a run is taken by one process only.
+ *
+ * A worker trains one run or, where the engine gains from company, a group of them (see trainingGroups.ts). A run then
+ * overtakes those that wait before it: what trains fastest wins over having the first seed of all rules early.
  */
 import { LabError } from '../core/errors.ts';
 import { analysisItems } from './analysisItems.ts';
 import type { Emit, RunState } from './contract.ts';
 import { expandSweep } from './plan.ts';
 import type { RunId, Sweep } from './plan.ts';
-import type { AnalysisMessage, Ports, RunRow, TrainingMessage, WorkerHandle } from './ports.ts';
+import { GroupSizes } from './groupSizes.ts';
+import type {
+  AnalysisMessage,
+  Ports,
+  RunRow,
+  TrainingHandle,
+  TrainingJob,
+  TrainingMessage,
+  WorkerHandle,
+} from './ports.ts';
 import { summarize } from './runViews.ts';
+import { countGroups, nextGroup } from './trainingGroups.ts';
 
-type Active = { kind: 'training' | 'analysis'; handle: WorkerHandle; secondsPerUpdate: number | null };
+/** A worker. */
+type Job = { kind: 'training'; handle: TrainingHandle } | { kind: 'analysis'; handle: WorkerHandle };
+type Active = { job: Job; secondsPerUpdate: number | null };
 
 /** States that a run can be resumed from. */
 const resumable: readonly RunState[] = ['paused', 'interrupted', 'cancelled', 'failed'];
@@ -18,17 +33,21 @@ const resumable: readonly RunState[] = ['paused', 'interrupted', 'cancelled', 'f
 export class RunQueue {
   readonly #ports: Ports;
   readonly #emit: Emit;
+  readonly #jobs = new Set<Job>();
+  /** the runs that those are at work on */
   readonly #active = new Map<RunId, Active>();
   readonly #waitingForAnalysis: RunId[] = [];
   readonly #idleListeners = new Set<() => void>();
-  /** runs of this process alone (command line), or null for all that wait (app) */
-  readonly #own: Set<RunId> | null;
+  readonly #groupSizes: GroupSizes;
+  /** owner of the runs that it takes: this process (command line), or null for all that wait for any app */
+  readonly #owner: string | null;
   #closing = false;
 
   constructor(ports: Ports, emit: Emit, takes: 'all' | 'own') {
     this.#ports = ports;
     this.#emit = emit;
-    this.#own = takes === 'own' ? new Set() : null;
+    this.#owner = takes === 'own' ? ports.machine.owner : null;
+    this.#groupSizes = new GroupSizes(ports, () => this.#pump());
   }
 
   /** Marks runs whose process is gone; the app then goes on with what waits, analyses that were cut short too. */
@@ -40,7 +59,7 @@ export class RunQueue {
         store.runs.change(row.id, { state: 'interrupted', owner: null });
       } else if (row.state === 'queued' && row.owner !== null && lost) {
         store.runs.change(row.id, { owner: null });
-      } else if (!this.#own && row.state === 'done' && !row.error && this.#isUnfinished(row.id)) {
+      } else if (this.#owner === null && row.state === 'done' && !row.error && this.#isUnfinished(row.id)) {
         this.#waitingForAnalysis.push(row.id);
       }
     }
@@ -59,16 +78,13 @@ export class RunQueue {
       engine: null,
       error: null,
       appVersion: machine.appVersion,
-      owner: this.#own ? machine.owner : null,
+      owner: this.#owner,
       createdAt: now,
       startedAt: null,
       finishedAt: null,
     }));
     store.runs.insert(rows);
-    for (const { id } of rows) {
-      this.#own?.add(id);
-      this.#announce(id);
-    }
+    for (const { id } of rows) this.#announce(id);
     this.#pump();
     return rows.map((row) => row.id);
   }
@@ -86,9 +102,7 @@ export class RunQueue {
       const row = this.#row(id, 'Resuming');
       const orphaned = row.state === 'queued' && row.owner === null; // by a command that ended before its turn
       if (!resumable.includes(row.state) && !orphaned) continue;
-      this.#own?.add(id);
-      const owner = this.#own ? this.#ports.machine.owner : null;
-      this.#change(id, { state: 'queued', error: null, finishedAt: null, owner });
+      this.#change(id, { state: 'queued', error: null, finishedAt: null, owner: this.#owner });
     }
     this.#pump();
   }
@@ -111,17 +125,17 @@ export class RunQueue {
   analyze(runs: readonly RunId[]): void {
     for (const id of runs) {
       this.#row(id, 'Analysing');
-      this.#own?.add(id);
-      if (!this.#waitingForAnalysis.includes(id) && this.#active.get(id)?.kind !== 'analysis') {
-        this.#waitingForAnalysis.push(id);
-      }
+      if (!this.#waitingForAnalysis.includes(id)) this.#waitingForAnalysis.push(id);
     }
     this.#pump();
   }
 
   /** Settles when none of the runs is at work or waits for this process any more. */
   async settled(runs: readonly RunId[]): Promise<void> {
-    const queued = (id: RunId): boolean => !this.#closing && this.#queued().some((row) => row.id === id);
+    const queued = (id: RunId): boolean => {
+      const row = this.#closing ? null : this.#ports.store.runs.get(id);
+      return row?.state === 'queued' && row.owner === this.#owner;
+    };
     const busy = (): boolean =>
       runs.some((id) => this.#active.has(id) || this.#waitingForAnalysis.includes(id) || queued(id));
     while (busy()) await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
@@ -131,16 +145,20 @@ export class RunQueue {
   async close(): Promise<void> {
     this.#closing = true;
     this.#waitingForAnalysis.length = 0;
-    if (this.#own) for (const { id } of this.#queued()) this.#change(id, { state: 'paused', owner: null });
-    for (const [id, active] of this.#active) {
-      if (active.kind === 'training') active.handle.request('pause');
+    if (this.#owner !== null) {
+      for (const { id } of this.#ports.store.runs.queued(this.#owner)) {
+        this.#change(id, { state: 'paused', owner: null });
+      }
+    }
+    for (const [id, { job }] of this.#active) {
+      if (job.kind === 'training') job.handle.request(id, 'pause');
       else {
-        await active.handle.terminate();
-        this.#active.delete(id);
+        await job.handle.terminate();
+        this.#end(job);
       }
     }
     this.#wake();
-    while (this.#active.size > 0) await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
+    while (this.#jobs.size > 0) await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
   }
 
   secondsLeft(row: RunRow): number | null {
@@ -154,30 +172,46 @@ export class RunQueue {
       if (state === 'queued' || (wish === 'cancel' && (state === 'paused' || state === 'interrupted'))) {
         this.#change(id, { state: wish === 'pause' ? 'paused' : 'cancelled', owner: null });
       } else if (state === 'running' || state === 'pausing') {
-        const active = this.#active.get(id);
-        if (!active) {
+        const job = this.#active.get(id)?.job;
+        if (job?.kind !== 'training') {
           throw new LabError('run.elsewhere', `Stopping run "${id}": another program trains it. Stop it there.`);
         }
-        active.handle.request(wish);
+        job.handle.request(id, wish);
         this.#change(id, { state: 'pausing' });
       }
     }
   }
 
   #pump(): void {
-    const { store, machine } = this.#ports;
-    const limit = store.settings.get().parallelRuns ?? machine.cores;
-    while (!this.#closing && this.#active.size < limit) {
+    while (!this.#closing && this.#jobs.size < this.#limit()) {
       const analysis = this.#waitingForAnalysis.shift();
-      if (analysis !== undefined) {
-        this.#startAnalysis(analysis, limit);
-        continue;
-      }
-      const [next] = this.#queued();
-      if (!next) break;
-      if (store.runs.claim(next.id, machine.owner, machine.now())) this.#startTraining(next, limit);
+      if (analysis === undefined) {
+        if (!this.#startNextGroup()) break;
+      } else this.#startAnalysis(analysis);
     }
     this.#wake();
+  }
+
+  /** Cores that it may use. */
+  #cores(): number {
+    return this.#ports.store.settings.get().threads ?? this.#ports.machine.cores;
+  }
+
+  /** Workers at a time. */
+  #limit(): number {
+    return this.#ports.store.settings.get().parallelRuns ?? this.#cores();
+  }
+
+  /** False where none waits, or the size of its group is still being found out. */
+  #startNextGroup(): boolean {
+    const { store, machine } = this.#ports;
+    const waiting = store.runs.queued(this.#owner);
+    const size = waiting.length > 0 ? this.#groupSizes.of(waiting[0]) : null;
+    if (size === null) return false;
+    const threads = waiting[0].spec.engine.threads ?? this.#threads(waiting);
+    const group = nextGroup(waiting, size).filter(({ id }) => store.runs.claim(id, machine.owner, machine.now()));
+    if (group.length > 0) this.#startTraining(group, threads);
+    return true;
   }
 
   /** Lets those who wait look again. */
@@ -192,85 +226,107 @@ export class RunQueue {
     return results.countAnalyzed(id) < checkpoints.count(id);
   }
 
-  #queued(): RunRow[] {
-    const own = this.#own;
-    return this.#ports.store.runs
-      .list()
-      .filter((row) => row.state === 'queued' && (own ? own.has(row.id) : row.owner === null));
-  }
-
   /** Cores are shared out evenly; numbers do not depend on how many threads work on a run. */
-  #threads(limit: number): number {
-    const jobs = this.#active.size + this.#waitingForAnalysis.length + this.#queued().length + 1;
-    return Math.max(1, Math.floor(this.#ports.machine.cores / Math.min(limit, jobs)));
+  #threads(waiting: readonly RunRow[], analyses = this.#waitingForAnalysis.length): number {
+    const jobs = this.#jobs.size + analyses + countGroups(waiting, (row) => this.#groupSizes.known(row) ?? 1);
+    return Math.max(1, Math.floor(this.#cores() / Math.min(this.#limit(), jobs)));
   }
 
-  #startTraining({ id, spec }: RunRow, limit: number): void {
+  #startTraining(group: readonly RunRow[], threads: number): void {
     const { workers, workspace } = this.#ports;
-    const job = {
-      run: id,
-      spec,
+    const { spec, engine } = group[0];
+    const request: TrainingJob = {
+      runs: group.map(({ id, spec }) => ({ run: id, spec, runFolder: workspace.runFolder(id) })),
+      engine: engine?.id ?? spec.engine.engine,
       datasetFile: workspace.datasetFile(spec.dataset),
-      runFolder: workspace.runFolder(id),
       storeFile: workspace.storeFile,
-      threads: spec.engine.threads ?? this.#threads(limit),
+      threads,
     };
-    const handle = workers.train(job, (message) => this.#onTraining(id, message));
-    this.#active.set(id, { kind: 'training', handle, secondsPerUpdate: null });
-    this.#announce(id);
+    const job: Job = { kind: 'training', handle: workers.train(request, (message) => this.#onTraining(job, message)) };
+    this.#begin(job, group);
   }
 
-  #onTraining(id: RunId, message: TrainingMessage): void {
-    const active = this.#active.get(id);
+  #begin(job: Job, runs: readonly { id: RunId }[]): void {
+    this.#jobs.add(job);
+    for (const { id } of runs) this.#active.set(id, { job, secondsPerUpdate: null });
+    for (const { id } of runs) this.#announce(id);
+  }
+
+  /** Returns the runs that it was still at work on. */
+  #end(job: Job): RunId[] {
+    this.#jobs.delete(job);
+    const left = [...this.#active].filter(([, active]) => active.job === job).map(([id]) => id);
+    for (const id of left) this.#active.delete(id);
+    return left;
+  }
+
+  #onTraining(job: Job, message: TrainingMessage): void {
+    const { store } = this.#ports;
     switch (message.kind) {
       case 'started':
-        this.#change(id, { engine: message.engine, update: message.fromUpdate });
+      case 'checkpoint':
+        this.#announce(message.run);
         break;
       case 'updates': {
-        if (active) active.secondsPerUpdate = smooth(active.secondsPerUpdate, message.secondsPerUpdate);
-        const row = this.#ports.store.runs.get(id);
-        if (row) this.#emit('run.updates', { run: id, columns: message.columns, secondsLeft: this.secondsLeft(row) });
+        const { run, columns, secondsPerUpdate } = message;
+        const active = this.#active.get(run);
+        if (active) active.secondsPerUpdate = smooth(active.secondsPerUpdate, secondsPerUpdate);
+        const row = store.runs.get(run);
+        if (row) this.#emit('run.updates', { run, columns, secondsLeft: this.secondsLeft(row) });
         break;
       }
-      case 'checkpoint':
-        this.#announce(id);
+      case 'stopped': {
+        const { run, state } = message;
+        this.#active.delete(run);
+        if (state === 'failed') this.#stopped(run, state, message.error);
+        else if (state === 'paused' && this.#closing && this.#owner === null) this.#stopped(run, 'queued');
+        else this.#stopped(run, state);
+        if (state === 'done') this.analyze([run]);
+        this.#wake();
         break;
-      case 'ended': {
-        this.#active.delete(id);
-        const state = message.outcome === 'paused' && this.#closing && !this.#own ? 'queued' : message.outcome;
-        this.#change(id, { state, owner: null, finishedAt: this.#ports.machine.now() });
-        if (message.outcome === 'done') this.analyze([id]);
+      }
+      case 'ended':
+        this.#end(job);
         this.#pump();
         break;
+      case 'failed': {
+        const { code, message: words } = message;
+        for (const run of this.#end(job)) this.#stopped(run, 'failed', { code, message: words });
+        this.#pump();
       }
-      case 'failed':
-        this.#fail(id, message);
     }
   }
 
-  #startAnalysis(id: RunId, limit: number): void {
+  #stopped(id: RunId, state: RunState, error: RunRow['error'] = null): void {
+    this.#change(id, { state, error, owner: null, finishedAt: this.#ports.machine.now() });
+  }
+
+  #startAnalysis(id: RunId): void {
     const { store, workers, workspace } = this.#ports;
     const row = store.runs.get(id);
-    if (!row?.engine) return;
+    if (!row?.engine || this.#active.has(id)) return; // one at work is analysed when it is done
     if (row.state === 'done' && row.error) this.#change(id, { error: null }); // of an earlier attempt
     const { known, missing } = analysisItems(row, this.#ports);
     store.results.assign(id, known);
     if (missing.length === 0) return this.#announce(id);
-    const job = {
+    const request = {
       run: id,
       spec: row.spec,
       datasetFile: workspace.datasetFile(row.spec.dataset),
       runFolder: workspace.runFolder(id),
       engine: row.engine.id,
       items: missing,
-      threads: this.#threads(limit),
+      threads: this.#threads(store.runs.queued(this.#owner), this.#waitingForAnalysis.length + 1),
     };
-    const handle = workers.analyze(job, (message) => this.#onAnalysis(id, message));
-    this.#active.set(id, { kind: 'analysis', handle, secondsPerUpdate: null });
-    this.#announce(id);
+    const job: Job = {
+      kind: 'analysis',
+      handle: workers.analyze(request, (message) => this.#onAnalysis(job, id, message)),
+    };
+    this.#begin(job, [row]);
   }
 
-  #onAnalysis(id: RunId, message: AnalysisMessage): void {
+  /** A failed analysis leaves the trained run as it is. */
+  #onAnalysis(job: Job, id: RunId, message: AnalysisMessage): void {
     const { store } = this.#ports;
     switch (message.kind) {
       case 'results':
@@ -282,23 +338,17 @@ export class RunQueue {
         this.#announce(id);
         break;
       case 'ended':
-        this.#active.delete(id);
+        this.#end(job);
         this.#announce(id);
         this.#pump();
         break;
-      case 'failed':
-        this.#fail(id, message);
+      case 'failed': {
+        const { code, message: words } = message;
+        this.#end(job);
+        this.#change(id, { error: { code, message: words } });
+        this.#pump();
+      }
     }
-  }
-
-  /** A run that fails never stops the others; failed analysis leaves the trained run as it is. */
-  #fail(id: RunId, { code, message }: { code: string; message: string }): void {
-    const training = this.#active.get(id)?.kind === 'training';
-    this.#active.delete(id);
-    const error = { code, message };
-    if (training) this.#change(id, { state: 'failed', error, owner: null, finishedAt: this.#ports.machine.now() });
-    else this.#change(id, { error });
-    this.#pump();
   }
 
   #row(id: RunId, doing: string): RunRow {

@@ -6,11 +6,11 @@
  */
 import type { Dataset } from '../core/data/dataset.ts';
 import { largestDifferences } from '../core/checkpoints/differences.ts';
-import type { Engine, TrainingSetup } from '../core/engines/engine.ts';
 import type { Parameters, ParameterName } from '../core/models/parameters.ts';
 import type { EngineUsed } from './contract.ts';
 import type { RunSpec } from './plan.ts';
-import { trainRun } from './trainRun.ts';
+import { trainRun } from './trainRuns.ts';
+import type { ChooseEngine } from './trainRuns.ts';
 
 export type StoredParameters = { update: number; parameters: Parameters };
 
@@ -55,7 +55,7 @@ export async function reproduceSeedExact(
   spec: RunSpec,
   stored: readonly StoredParameters[],
   dataset: Dataset,
-  chooseEngine: (setup: TrainingSetup) => Promise<{ engine: Engine; reason: string }>,
+  chooseEngine: ChooseEngine,
   compared: (comparison: UpdateComparison) => void,
 ): Promise<SeedExactReport> {
   const wanted = new Map(stored.map((s) => [s.update, s.parameters]));
@@ -63,8 +63,7 @@ export async function reproduceSeedExact(
   const training = { ...spec.training, updates: Math.max(1, last), checkpoints: { every: 1 } };
   const updates: UpdateComparison[] = [];
   let used: SeedExactReport['engine'] | null = null;
-  await trainRun({ ...spec, training }, dataset, {
-    chooseEngine,
+  await trainRun({ ...spec, training }, dataset, chooseEngine, {
     resumePoint: () => null,
     started: (engine, reason) => (used = { id: engine.id, description: engine.description, reason }),
     updated: () => {},
@@ -78,6 +77,7 @@ export async function reproduceSeedExact(
     keep: () => {},
     shouldKeep: () => false,
     request: () => 'go on',
+    stopped: () => {},
   });
   const judged = updates.filter((u) => u.within !== null);
   return {

@@ -14,7 +14,7 @@ import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { presets } from './presets.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
-import { poseTask, trainingSetup } from './trainRun.ts';
+import { poseTask, trainingSetup } from './trainingSetup.ts';
 
 export type Service = {
   handlers: Handlers;

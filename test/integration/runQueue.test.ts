@@ -6,6 +6,7 @@ import type { Plan, RunId } from '../../src/app/plan.ts';
 import type { RunRow } from '../../src/app/ports.ts';
 import { checkpointFile } from '../../src/platform/files/runFiles.ts';
 import { removeFolder } from '../support/folders.ts';
+import { until } from '../support/until.ts';
 import { openLab, smallPlan } from '../support/workspace.ts';
 import type { TestLab } from '../support/workspace.ts';
 
@@ -21,13 +22,6 @@ describe('the run queue, with real worker threads and SQLite', () => {
 
   const start = (plan: Plan): Promise<RunId[]> => Promise.resolve(lab.service.handlers['run.start'](plan));
   const row = (id: RunId): RunRow => lab.ports.store.runs.get(id)!;
-  const until = async (what: () => boolean): Promise<void> => {
-    const end = Date.now() + 30_000;
-    while (!what()) {
-      if (Date.now() > end) throw new Error('waited 30 s in vain');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
   const finalWeights = (id: RunId): Buffer =>
     readFileSync(checkpointFile(lab.ports.workspace.runFolder(id), row(id).spec.training.updates));
 

@@ -100,6 +100,15 @@ describe('the store', () => {
     expect(store.runs.get('r1' as RunId)).toMatchObject({ state: 'running', owner: 'a', startedAt: 5 });
   });
 
+  it('gives the queued runs of one owner in the order in which they were made', () => {
+    store.runs.insert([run('r3', { createdAt: 3 }), run('r1', { createdAt: 1 }), run('mine', { owner: 'me' })]);
+    store.runs.insert([run('r2', { createdAt: 1 }), run('paused', { state: 'paused' })]);
+    const ids = (owner: string | null) => store.runs.queued(owner).map((r) => r.id);
+    expect(ids(null)).toEqual(['r1', 'r2', 'r3']);
+    expect(ids('me')).toEqual(['mine']);
+    expect(ids('nobody')).toEqual([]);
+  });
+
   it('lets two writers change different fields of a run', () => {
     store.runs.insert([run('r1')]);
     const other = openStore(file);

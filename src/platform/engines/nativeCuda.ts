@@ -11,7 +11,7 @@ export type NativeCudaOptions = {
 };
 
 /** Networks side by side that keep a large GPU busy; see docs/benchmarks. */
-const networksPerBatch = 64;
+export const networksPerBatch = 64;
 
 const built = `native/build/cuda/lrlab_cuda.${process.platform === 'win32' ? 'dll' : 'so'}`;
 

@@ -1,14 +1,16 @@
-/** The addon's linear algebra where it is there, else the portable one. */
+/** The addon's linear algebra where it is there and the probe found that it works, else the portable one. */
 import { portableLinearAlgebra } from '../../core/math/linear/linearAlgebra.ts';
 import type { LinearAlgebra } from '../../core/math/linear/linearAlgebra.ts';
 import { requireEqualInner } from '../../core/math/linear/matrix.ts';
 import { requireFiniteEntries } from '../../core/math/linear/singularValues.ts';
+import type { Finding } from './candidates.ts';
 import { loadAddon } from './nativeAddon.ts';
 import type { NativeAddon } from './nativeAddon.ts';
 
-export function linearAlgebra(): LinearAlgebra {
-  const loaded = loadAddon();
-  return 'addon' in loaded ? nativeLinearAlgebra(loaded.addon) : portableLinearAlgebra;
+export function linearAlgebra(findings: readonly Finding[]): LinearAlgebra {
+  const works = findings.some(({ candidate, reason }) => candidate === 'native-cpu' && reason === null);
+  const loaded = works ? loadAddon() : null;
+  return loaded && 'addon' in loaded ? nativeLinearAlgebra(loaded.addon) : portableLinearAlgebra;
 }
 
 export function nativeLinearAlgebra(addon: Pick<NativeAddon, keyof LinearAlgebra>): LinearAlgebra {

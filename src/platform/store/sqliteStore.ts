@@ -3,7 +3,7 @@ import type { Result } from '../../core/analysis/result.ts';
 import { LabError } from '../../core/errors.ts';
 import { settingsSchema } from '../../app/contract.ts';
 import type { Settings, UpdateColumns } from '../../app/contract.ts';
-import type { RunId } from '../../app/plan.ts';
+import { runSpecSchema, type RunId } from '../../app/plan.ts';
 import type { DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
 import { openDatabase } from './database.ts';
 import type { Db } from './database.ts';
@@ -60,7 +60,7 @@ function fromRaw(raw: RawRun): RunRow {
   return {
     id: raw.id as RunId,
     state: raw.state as RunRow['state'],
-    spec: JSON.parse(raw.spec) as RunRow['spec'],
+    spec: runSpecSchema.parse(JSON.parse(raw.spec)),
     update: raw.updates_made,
     mainLoss: raw.main_loss,
     engine: raw.engine === null ? null : (JSON.parse(raw.engine) as RunRow['engine']),
@@ -104,6 +104,7 @@ function runsOf(db: Db): Store['runs'] {
     db.prepare(`INSERT INTO runs (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})`).run(raw);
   };
   const list = db.prepare('SELECT * FROM runs ORDER BY created_at, rowid');
+  const queued = db.prepare(`SELECT * FROM runs WHERE state = 'queued' AND owner IS ? ORDER BY created_at, rowid`);
   const get = db.prepare('SELECT * FROM runs WHERE id = ?');
   const claim = db.prepare(
     `UPDATE runs SET state = 'running', owner = ?, started_at = coalesce(started_at, ?), finished_at = NULL, error = NULL
@@ -117,6 +118,7 @@ function runsOf(db: Db): Store['runs'] {
   return {
     insert: db.transaction((rows: RunRow[]) => rows.forEach(insert)),
     list: () => (list.all() as RawRun[]).map(fromRaw),
+    queued: (owner) => (queued.all(owner) as RawRun[]).map(fromRaw),
     get: find,
     change(id, fields) {
       const raw = toRaw(fields);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AnalysisJob, AnalysisMessage } from '../../app/ports.ts';
 import { distanceOf, metricsOf } from '../../app/runMetrics.ts';
-import { poseTask, trainingSetup } from '../../app/trainRun.ts';
+import { poseTask, trainingSetup } from '../../app/trainingSetup.ts';
 import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
 import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
 import { baselineId, baselineResult } from '../../core/analysis/datasetResults.ts';
@@ -11,12 +11,13 @@ import { decodeDataset } from '../../core/data/datasetFile.ts';
 import { initialState } from '../../core/engines/state.ts';
 import { NumpyRandom } from '../../core/math/random/numpyRandom.ts';
 import { streamSeeds } from '../../core/math/random/seeds.ts';
+import type { Finding } from '../engines/candidates.ts';
 import { chooseEngine } from '../engines/index.ts';
 import { linearAlgebra } from '../engines/nativeLinear.ts';
 import { readCheckpoint } from '../files/runFiles.ts';
 import { asMessage } from './messages.ts';
 
-const { job } = workerData as { job: AnalysisJob };
+const { job, findings } = workerData as { job: AnalysisJob; findings: readonly Finding[] };
 const tell = (message: AnalysisMessage): void => parentPort!.postMessage(message);
 
 try {
@@ -31,15 +32,15 @@ async function analyze(): Promise<void> {
   const dataset = decodeDataset(readFileSync(job.datasetFile));
   const task = poseTask(spec, dataset);
   const setup = trainingSetup(spec, task);
-  const { engine } = await chooseEngine({ ...spec.engine, engine: job.engine, threads }, setup);
+  const { engine } = await chooseEngine({ ...spec.engine, engine: job.engine, threads }, setup, findings);
   const recording = samplesByNeurons(dataset.activity);
-  const linear = linearAlgebra();
+  const linear = linearAlgebra(findings);
   const { testTrials } = spec.training;
   const testSet = testTrials > 0 ? task.draw(NumpyRandom.seeded(streamSeeds(spec.seed).testSet), testTrials) : null;
 
   for (const { checkpoint, metrics: wanted, keys } of job.items) {
-    const { parameters, activityPenalty } = readCheckpoint(runFolder, checkpoint);
-    const network = engine.open(setup, initialState(parameters, activityPenalty, engine.precision));
+    const { parameters, activityPenalty, wiring } = readCheckpoint(runFolder, checkpoint);
+    const network = engine.open(setup, initialState(parameters, activityPenalty, engine.precision, wiring));
     const results = analyzeCheckpoint({
       network,
       task,

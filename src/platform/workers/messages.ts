@@ -1,4 +1,4 @@
-/** What both kinds of worker share: errors as messages, and the shared flag by which they are asked to stop. */
+/** What both kinds of worker share: errors as messages, and the shared flags by which runs are asked to stop. */
 import { LabError } from '../../core/errors.ts';
 
 /** Error classes do not survive the crossing between threads. */
@@ -16,11 +16,11 @@ export function asMessage(error: unknown): { code: string; message: string } {
 const wishes = ['go on', 'pause', 'cancel'] as const;
 export type Wish = (typeof wishes)[number];
 
-/** The thread that trains never returns to its event loop, so it is asked through shared memory. */
-export function ask(flag: Int32Array, wish: Wish): void {
-  Atomics.store(flag, 0, wishes.indexOf(wish));
+/** The thread that trains never returns to its event loop, so it is asked through shared memory: one flag per run. */
+export function ask(flags: Int32Array, place: number, wish: Wish): void {
+  Atomics.store(flags, place, wishes.indexOf(wish));
 }
 
-export function requested(flag: Int32Array): Wish {
-  return wishes[Atomics.load(flag, 0)];
+export function requested(flags: Int32Array, place: number): Wish {
+  return wishes[Atomics.load(flags, place)];
 }

@@ -1,7 +1,24 @@
 /** Starts worker threads for training and analysis. */
 import { Worker } from 'node:worker_threads';
-import type { AnalysisMessage, TrainingMessage, WorkerHandle, Workers } from '../../app/ports.ts';
-import { ask } from './messages.ts';
+import type { WorkerEnd, WorkerHandle, Workers } from '../../app/ports.ts';
+import type { Finding } from '../engines/candidates.ts';
+import { ask, asMessage } from './messages.ts';
+
+/** findings: what this computer has, so that a worker opens the engine that it is to use and tries no other. */
+export function workersOf(findings: () => Promise<readonly Finding[]>): Workers {
+  return {
+    train(job, listen) {
+      const control = new SharedArrayBuffer(4 * job.runs.length);
+      const flags = new Int32Array(control);
+      const places = new Map(job.runs.map(({ run }, place) => [run, place]));
+      return {
+        ...start('trainWorker', { job, control }, findings(), listen),
+        request: (run, what) => ask(flags, places.get(run)!, what),
+      };
+    },
+    analyze: (job, listen) => start('analysisWorker', { job }, findings(), listen),
+  };
+}
 
 /** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
 function entry(name: 'trainWorker' | 'analysisWorker'): URL {
@@ -9,39 +26,35 @@ function entry(name: 'trainWorker' | 'analysisWorker'): URL {
   return new URL(source ? `./${name}.ts` : `./${name}.mjs`, import.meta.url);
 }
 
+/** A worker that goes without a last message has failed. */
 function start<Message extends { kind: string }>(
   name: 'trainWorker' | 'analysisWorker',
-  job: unknown,
-  listen: (message: Message | { kind: 'failed'; code: string; message: string }) => void,
+  data: object,
+  findings: Promise<readonly Finding[]>,
+  listen: (message: Message | WorkerEnd) => void,
 ): WorkerHandle {
-  const control = new SharedArrayBuffer(4);
-  const flag = new Int32Array(control);
-  const worker = new Worker(entry(name), { workerData: { job, control } });
+  let worker: Worker | null = null;
   let over = false;
-  worker.on('message', (message: Message) => {
-    over = message.kind === 'ended' || message.kind === 'failed';
-    listen(message);
-  });
-  worker.on('error', (error: Error) => {
-    if (!over)
-      listen({ kind: 'failed', code: 'worker.crashed', message: `The worker thread stopped: ${error.message}` });
+  const failed = (failure: { code: string; message: string }): void => {
+    if (!over) listen({ kind: 'failed', ...failure });
     over = true;
-  });
-  worker.on('exit', (code) => {
-    if (!over)
-      listen({ kind: 'failed', code: 'worker.crashed', message: `The worker thread ended early (exit code ${code}).` });
-    over = true;
-  });
+  };
+  const crashed = (message: string): void => failed({ code: 'worker.crashed', message });
+  const begin = (known: readonly Finding[]): void => {
+    if (over) return;
+    worker = new Worker(entry(name), { workerData: { ...data, findings: known } });
+    worker.on('message', (message: Message) => {
+      over = message.kind === 'ended' || message.kind === 'failed';
+      listen(message);
+    });
+    worker.on('error', (error: Error) => crashed(`The worker thread stopped: ${error.message}`));
+    worker.on('exit', (code) => crashed(`The worker thread ended early (exit code ${code}).`));
+  };
+  findings.then(begin).catch((error: unknown) => failed(asMessage(error)));
   return {
-    request: (what) => ask(flag, what),
     async terminate() {
       over = true;
-      await worker.terminate();
+      await worker?.terminate();
     },
   };
 }
-
-export const workers: Workers = {
-  train: (job, listen) => start<TrainingMessage>('trainWorker', job, listen),
-  analyze: (job, listen) => start<AnalysisMessage>('analysisWorker', job, listen),
-};
