@@ -73,9 +73,11 @@ describe.skipIf(chromium === null)(`the desktop app${without}`, () => {
     expect(await desktop.evaluate(inFrame)).toMatchObject({ value: { ok: false, error: { code: 'rpc.sender' } } });
   });
 
-  it('finds the native engine from its bundle', async () => {
+  it('looks for engines in a child process of its bundle, and finds the native one', async () => {
     const { engines } = await desktop.client()['engine.probe']();
     expect(engines.find(({ id }) => id === 'native-cpu')?.available).toBe(existsSync(addon));
+    expect(engines.find(({ id }) => id === 'tensorflow')?.available).toBe(true);
+    expect(engines.find(({ id }) => id === 'reference')?.available).toBe(true);
   });
 
   it('opens no other window; links to the web go to the browser of the system', async () => {

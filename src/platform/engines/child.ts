@@ -10,7 +10,7 @@ export type ChildListener = {
 
 export type Child = { kill: () => void };
 
-/** file: a module; it finds `args` behind its own name in process.argv, and tells through `tellParent`. */
+/** file: a module; it finds `args` at the end of process.argv, and tells through `tellParent`. */
 export type StartChild = (file: string, args: readonly string[], listener: ChildListener) => Child;
 
 export const nodeChild: StartChild = (file, args, { message, ended }) => {
@@ -42,7 +42,7 @@ export function engineProcessFile(): string {
 
 export type Conversation<T> = {
   readonly file?: string;
-  /** what the child finds in process.argv[2], as JSON */
+  /** what the child finds as its last argument, in JSON */
   readonly job: unknown;
   /** longest silence */
   readonly patienceMs: number;

@@ -7,7 +7,7 @@ import { tellParent } from './child.ts';
 export type EngineJob =
   { kind: 'probe'; candidates: readonly CandidateId[] } | { kind: 'test'; candidate: CandidateId; threads: number };
 
-const job = JSON.parse(process.argv[2]) as EngineJob;
+const job = JSON.parse(process.argv.at(-1)!) as EngineJob;
 if (job.kind === 'probe') for (const candidate of job.candidates) tellParent(await tryCandidate(candidate));
 else tellParent(await test(job).catch((error: unknown) => ({ kind: 'failed', reason: String(error) })));
 
