@@ -44,28 +44,39 @@ struct Step {
   double *next;  /* out: sum over rows i of A[i][column] A[i], of the new A */
 };
 
-/** Both reflections on kBlock rows; their u lies in column - 1. Vectors from `start` on. */
+/** Both reflections on kBlock rows; their u lies in column - 1. Vectors from `start` on, which holds the column. */
 void reflectRows(double *rows, ptrdiff_t stride, int column, int start, const Step &step) {
   DoubleVec dots[kBlock] = {};
   for (int j = start; j < stride; j += kDoubles) {
     const DoubleVec v = loadDoubles(step.v + j);
     for (int r = 0; r < kBlock; r++) dots[r] += loadDoubles(rows + r * stride + j) * v;
   }
-  double u[kBlock], z[kBlock], x[kBlock];
+  double u[kBlock], z[kBlock];
   for (int r = 0; r < kBlock; r++) {
     u[r] = rows[r * stride + column - 1];
     z[r] = step.factor * (sumOfLanes(dots[r]) - u[r] * step.overlap);
-    x[r] = rows[r * stride + column] - (u[r] * step.w[column] + z[r] * step.v[column]);
   }
-  for (int j = start; j < stride; j += kDoubles) {
+  const auto reflect = [&](int r, int j, DoubleVec v, DoubleVec w) {
+    const DoubleVec row = loadDoubles(rows + r * stride + j) - (w * u[r] + v * z[r]);
+    storeDoubles(rows + r * stride + j, row);
+    return row;
+  };
+
+  /* x is the column as stored, to the last bit: where rounding is all that is left of it, nothing else fits its u */
+  double x[kBlock];
+  const DoubleVec firstV = loadDoubles(step.v + start), firstW = loadDoubles(step.w + start);
+  DoubleVec next = loadDoubles(step.next + start), first[kBlock];
+  for (int r = 0; r < kBlock; r++) first[r] = reflect(r, start, firstV, firstW);
+  for (int r = 0; r < kBlock; r++) {
+    x[r] = rows[r * stride + column];
+    next += first[r] * x[r];
+  }
+  storeDoubles(step.next + start, next);
+
+  for (int j = start + kDoubles; j < stride; j += kDoubles) {
     const DoubleVec v = loadDoubles(step.v + j), w = loadDoubles(step.w + j);
-    DoubleVec next = loadDoubles(step.next + j);
-    for (int r = 0; r < kBlock; r++) {
-      DoubleVec row = loadDoubles(rows + r * stride + j);
-      row -= w * u[r] + v * z[r];
-      storeDoubles(rows + r * stride + j, row);
-      next += row * x[r];
-    }
+    next = loadDoubles(step.next + j);
+    for (int r = 0; r < kBlock; r++) next += reflect(r, j, v, w) * x[r];
     storeDoubles(step.next + j, next);
   }
 }

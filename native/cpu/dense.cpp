@@ -131,6 +131,7 @@ void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
     const int first = std::max(1, last - kBlock + 1);
     for (int t = last; t >= first; t--) {
       float *to = d(t - first);
+      history_.prefetch(t - kBlock);
       stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
       setError(t - 1, pass, tile, to, sums);
     }

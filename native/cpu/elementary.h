@@ -20,13 +20,6 @@ static LRLAB_INLINE Vec expTailOfPower(Vec x, Vec *n) {
   return p * (r * r) + r;
 }
 
-/** For x from -87 to 88. */
-static LRLAB_INLINE Vec exponentialWithinRange(Vec x) {
-  Vec n;
-  const Vec tail = expTailOfPower(x, &n);
-  return (tail + 1.0f) * powerOfTwo(n);
-}
-
 /** exp(x) = scale (1 + tail), scale = *high * *low a power of two kept in two factors so that it cannot overflow. */
 static LRLAB_INLINE Vec expTail(Vec x, Vec *high, Vec *low) {
   Vec n;
@@ -73,16 +66,13 @@ static LRLAB_INLINE Vec logarithm(Vec x) {
 
 static LRLAB_INLINE Vec sigmoid(Vec x) { return 1.0f / (exponential(-x) + 1.0f); }
 
-/** tanh(x) for x >= 0: a polynomial below 0.625, 1 - 2/(exp(2x) + 1) above. */
+/** tanh(x) = q / (q + 2) with q = exp(2x) - 1, for x >= 0; nothing cancels. */
 static LRLAB_INLINE Vec hyperbolicTangentFromZero(Vec x) {
-  x = select(x > 9.2f, all(9.2f), x);
-  const Vec z = x * x;
-  Vec p = z * -5.70498872745e-3f + 2.06390887954e-2f;
-  p = p * z - 5.37397155531e-2f;
-  p = p * z + 1.33314422036e-1f;
-  p = p * z - 3.33332819422e-1f;
-  p = p * z * x + x;
-  return select(x < 0.625f, p, 1.0f - 2.0f / (exponentialWithinRange(x + x) + 1.0f));
+  Vec n;
+  const Vec doubled = select(x > 9.2f, all(18.4f), x + x);
+  const Vec tail = expTailOfPower(doubled, &n), scale = powerOfTwo(n);
+  const Vec q = tail * scale + (scale - 1.0f);
+  return q / (q + 2.0f);
 }
 
 static LRLAB_INLINE Vec hyperbolicTangent(Vec x) {

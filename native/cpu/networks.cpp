@@ -111,7 +111,7 @@ void Networks::update(const lrlab_batch *batches, lrlab_report *reports) {
   const int workers = pool_.workers(), whole = (int)active.size() / workers * workers;
   for (auto &worker : workers_) {
     for (const int n : active) worker->reserve(batches[n], batches[n].steps + 1);
-    if (whole > 0 || worker == workers_[0]) worker->equip(batches[active[0]].trials, whole > 0);
+    if (whole > 0 || worker == workers_[0]) worker->equip(batches[active[0]], whole > 0);
   }
   pool_.run(whole, [&](int job, int w) {
     const int n = active[job];
@@ -129,7 +129,7 @@ void Networks::update(const lrlab_batch *batches, lrlab_report *reports) {
 
 lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gradient) {
   for (auto &worker : workers_) worker->reserve(batch, batch.steps + 1);
-  workers_[0]->equip(batch.trials, false);
+  workers_[0]->equip(batch, false);
   lrlab_report report = accumulateTogether(networks_[network], batch, gradient);
   report.gradient_norm = norm(gradient, model_.layout.count);
   const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.gradient_norm);
@@ -140,7 +140,7 @@ lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gr
 void Networks::forward(int network, int trials, int steps, const float *input, float *rates, float *readout) {
   const lrlab_batch batch{trials, steps, input, nullptr, nullptr, nullptr};
   for (auto &worker : workers_) worker->reserve(batch, 2);
-  workers_[0]->equip(trials, false);
+  workers_[0]->equip(batch, false);
   Slices &slices = workers_[0]->slices;
   slices.cut(batch);
   pack(networks_[network], batch);

@@ -98,8 +98,10 @@ int SilentRunner::chooseStretch(int last, int steps) {
   const int N = model_.layout.units;
   const auto responsiveWithin = [&](int from, int to, std::vector<uint32_t> &any) {
     std::fill(any.begin(), any.end(), 0u);
-    for (int t = from; t <= to; t++)
-      for (int i = 0; i < N; i++) any[i] |= responsive(t)[i];
+    for (int t = from; t <= to; t++) {
+      const uint32_t *bits = responsive(t);
+      for (int i = 0; i < N; i++) any[i] |= bits[i];
+    }
   };
   int first = std::max(1, last - kBlock + 1);
   responsiveWithin(first - 1, std::min(last, steps), chosen_);
@@ -201,6 +203,7 @@ void SilentRunner::runBlock(const Pass &pass, Tile tile, int first, int last, Su
     model_.rectifier->slopes(z_.data() + row * stride_, slope_.data() + row * stride_, units_);
   for (int t = last; t >= first; t--) {
     const int index = t - first;
+    history_.prefetch(t - kBlock);
     if (t > pass.batch.steps) std::fill_n(slot(d_, index), k.rows * stride_, 0.0f);
     else stepBack(pass, t, index, t == last ? kBlock : index + 1);
     setError(pass, tile, t, index, sums);

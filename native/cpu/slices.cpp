@@ -3,8 +3,6 @@
  */
 #include "slices.h"
 
-#include <numeric>
-
 namespace lrlab {
 namespace {
 
@@ -16,12 +14,15 @@ int mostSlices(const Padding &p) {
 
 } // namespace
 
-Slices::Slices(const Model &m) : rows_(m.kernels.rows), most_(mostSlices(m.padding)) {}
+Slices::Slices(const Model &m)
+    : inputs_(m.layout.inputs), rows_(m.kernels.rows), most_(mostSlices(m.padding)) {}
 
-void Slices::cut(const lrlab_batch &batch) {
-  order_.resize(batch.trials);
-  std::iota(order_.begin(), order_.end(), 0);
+void Slices::reserve(const lrlab_batch &batch) {
+  order_.reserve(batch.trials);
+  grouping_.reserve(batch.trials, batch.steps, inputs_);
 }
+
+void Slices::cut(const lrlab_batch &batch) { grouping_.order(batch, inputs_, rows_, order_); }
 
 Tile Slices::tile(int index) const {
   const int first = index * rows_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "grouping.h"
 #include "history.h"
 
 namespace lrlab {
@@ -16,8 +17,8 @@ class Slices {
 public:
   explicit Slices(const Model &);
 
-  /** Room for so many trials, so that cut takes no memory. */
-  void reserve(int trials) { order_.reserve(trials); }
+  /** Room for batches of this size, so that cut takes no memory. */
+  void reserve(const lrlab_batch &);
   void cut(const lrlab_batch &);
 
   /** Slices that a batch of so many trials has. */
@@ -35,8 +36,8 @@ public:
 private:
   int tiles(int trials) const { return (trials + rows_ - 1) / rows_; }
 
-  const int rows_;
-  const int most_;
+  const int inputs_, rows_, most_;
+  Grouping grouping_;
   std::vector<int> order_; /* trials, tile by tile */
 };
 

@@ -45,7 +45,7 @@ static LRLAB_INLINE Vec all(float x) { return x - Vec{}; } /* keeps -0 */
 
 /** yes where the mask is set, else no; the mask is what a comparison gives. */
 static LRLAB_INLINE Vec select(IntVec mask, Vec yes, Vec no) {
-  return (Vec)((mask & (IntVec)yes) | (~mask & (IntVec)no));
+  return mask ? yes : no;
 }
 
 /** Where the sign bit is set, that of -0 included. */

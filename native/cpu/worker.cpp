@@ -13,8 +13,8 @@ void Worker::reserve(const lrlab_batch &batch, int kept) {
   else dense_.reserve();
 }
 
-void Worker::equip(int trials, bool alone) {
-  slices.reserve(trials);
+void Worker::equip(const lrlab_batch &batch, bool alone) {
+  slices.reserve(batch);
   if (!weights) weights = std::make_unique<PackedWeights>(model_);
   if (gradient.size() == 0) gradient = Buffer(model_.layout.count);
   if (!alone || total) return;

@@ -17,7 +17,7 @@ public:
   /** Room to run tiles of a batch, of which `kept` steps are kept. */
   void reserve(const lrlab_batch &, int kept);
   /** Room also to pack and to hold a gradient, and to sum one up alone. */
-  void equip(int trials, bool alone);
+  void equip(const lrlab_batch &, bool alone);
 
   void train(const Pass &, Tile, Sums &);
   /** Readout and, unless null, rates of a tile's trials. */
