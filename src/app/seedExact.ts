@@ -42,8 +42,10 @@ const tolerances: Record<string, readonly (readonly [upTo: number, tolerance: nu
     [100, 2e-3],
   ],
   'e-prop': [
-    [50, 1e-5],
-    [100, 1e-4],
+    [5, 1e-6],
+    [25, 1e-5],
+    [50, 2e-4],
+    [100, 2e-3],
   ],
 };
 

@@ -11,8 +11,10 @@ import { adam, largestDifferenceOf, plainForm, plainLoss } from '../support/netw
 import { hatsopoulosDataset, publishedParameters } from '../support/reachReference.ts';
 import { describeReference } from '../support/reference.ts';
 
-/** Without fused multiply-add, rounding puts more units on the other side of their kink. */
-const fused = instructionSets[0] !== 'x86_64_v2';
+/**
+ * From update 26 on one unit near its kink decides: the published code itself, run on another machine, differs from its
+ * stored weights by 7e-5 at update 50 of e-prop.
+ */
 const firstUpdates = { 0: 6e-8, 1: 1e-6, 2: 1e-6, 3: 1e-6, 4: 1e-6, 5: 1e-6 };
 const runs = [
   {
@@ -23,7 +25,7 @@ const runs = [
   {
     rule: 'e-prop',
     folder: 'Hatsopoulos2007_retanh_nrecurrent200_activitynoisestd0.0_rng1_lm1_lr0.0003_l210.0_g01.0',
-    limits: { ...firstUpdates, 25: 1e-5, 50: fused ? 1e-5 : 2e-4 },
+    limits: { ...firstUpdates, 25: 1e-5, 50: 2e-4 },
   },
 ];
 const shape = { units: 200, inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1, ...plainForm } as const;
