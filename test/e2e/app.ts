@@ -72,7 +72,7 @@ export async function startSweep(
 ): Promise<void> {
   await visit(page, 'new-run');
   for (const rule of ['BPTT', 'e-prop'] as const) {
-    await page.getByRole('checkbox', { name: rule }).setChecked(rules.includes(rule));
+    await page.getByRole('checkbox', { name: new RegExp(`^${rule}`) }).setChecked(rules.includes(rule));
   }
   await page.getByLabel('Seeds').fill(seeds);
   await page.getByLabel('Weight updates').fill(String(updates));

@@ -64,7 +64,7 @@ export function automaticEngine(findings: readonly Finding[]): AutomaticEngine {
   return { id, label: labels[id], description, reason, cost: costs[id] };
 }
 
-/** What it costs to have none of the native engines; measured, see docs/benchmarks/weight-change.md. */
+/** What it costs to have none of the native engines; measured, see docs/benchmarks. */
 const costs: Record<EngineId, string> = {
   'native-cuda': '',
   'native-cpu': '',
