@@ -20,10 +20,11 @@ namespace {
 /** (1 - alpha) x, without the rounding of 1 - alpha. */
 LRLAB_INLINE Vec leaked(Vec x, const float *alpha) { return x - x * load(alpha); }
 
-/** Calls finish(row, column, L, R) for each vector. */
-template <class Finish> LRLAB_INLINE void signals(const CreditStep &s, Finish finish) {
-  forEachPanel(0, s.weights.vectors, [&](auto width, int vector) {
+/** Calls finish(step, row, column, L, R) for each vector. The step is copied, so that stores cannot change it. */
+template <class Finish> LRLAB_INLINE void signals(const CreditStep &step, Finish finish) {
+  forEachPanel(0, step.weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
+    const CreditStep s = step;
     const int column = vector * kLanes;
     const float *panel = s.weights.data + (ptrdiff_t)column * s.weights.depth;
     Vec learning[kRows][n] = {};
@@ -36,7 +37,7 @@ template <class Finish> LRLAB_INLINE void signals(const CreditStep &s, Finish fi
       LRLAB_UNROLL
       for (int i = 0; i < n; i++) {
         const int c = column + i * kLanes;
-        finish(m, c, learning[m][i] + load(s.h.data + m * s.h.stride + c) * s.penalty[m], recurrent[m][i]);
+        finish(s, m, c, learning[m][i] + load(s.h.data + m * s.h.stride + c) * s.penalty[m], recurrent[m][i]);
       }
     }
   });
@@ -47,15 +48,15 @@ LRLAB_INLINE void set(MutableRows rows, int m, int column, Vec v) { store(rows.d
 
 } // namespace
 
-void backwardPreactivation(const CreditStep &s) {
-  signals(s, [&](int m, int c, Vec learning, Vec recurrent) {
+void backwardPreactivation(const CreditStep &step) {
+  signals(step, [](const CreditStep &s, int m, int c, Vec learning, Vec recurrent) {
     const Vec own = at(s.slope, m, c) * learning + at(s.slopeBetween, m, c) * recurrent;
     set(s.delta, m, c, leaked(at(s.carried, m, c), s.alpha + c) + own);
   });
 }
 
-void backwardRate(const CreditStep &s) {
-  signals(s, [&](int m, int c, Vec learning, Vec recurrent) {
+void backwardRate(const CreditStep &step) {
+  signals(step, [](const CreditStep &s, int m, int c, Vec learning, Vec recurrent) {
     const Vec q = leaked(at(s.carried, m, c), s.alpha + c) + learning + recurrent;
     set(s.q, m, c, q);
     set(s.delta, m, c, at(s.slope, m, c) * q);

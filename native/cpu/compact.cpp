@@ -53,10 +53,11 @@ void product(const float *matrix, ptrdiff_t stride, int depth, int vectors, Rows
   });
 }
 
-void backwardCompact(const CompactStep &s) {
-  const int sending = s.weights.depth - s.outputs; /* C, or 0 where no error passes between units */
-  forEachPanel(0, s.weights.vectors, [&](auto width, int vector) {
+void backwardCompact(const CompactStep &step) {
+  forEachPanel(0, step.weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
+    const CompactStep s = step;                      /* so that stores cannot change it */
+    const int sending = s.weights.depth - s.outputs; /* C, or 0 where no error passes between units */
     const int column = vector * kLanes;
     const float *panel = s.weights.data + (ptrdiff_t)column * s.weights.depth;
     Vec signal[kRows][n] = {};
@@ -102,7 +103,8 @@ void addScaled(float factor, Rows from, MutableRows to, int n) {
 }
 
 /** sum[places[k]] += compact[k] in its places + trace[k] silentDelta */
-void fold(const Fold &f) {
+void fold(const Fold &given) {
+  const Fold f = given; /* so that stores cannot change it */
   for (int k = 0; k < f.depth; k++) {
     const float *compact = f.compact.data + k * f.compact.stride;
     float *sum = f.sum.data + f.places[k] * f.sum.stride;

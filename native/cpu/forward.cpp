@@ -29,6 +29,8 @@ void advance(const Panels &weights, int units, int firstVector, Rows z, const Fi
     Vec input[kRows][n] = {};
     multiply<n>(input, z.data + units, z.stride, 1, weights.depth - units, panel + (ptrdiff_t)units * n * kLanes,
                 n * kLanes);
+    const MutableRows to{a.data + column, a.stride}; /* copies, so that stores cannot change them */
+    const float *rate = alpha + column;
     Vec recurrent[kRows][n] = {};
     if (firing.list) multiplyListed<n>(recurrent, z.data, z.stride, firing.list, firing.count, panel);
     else multiply<n>(recurrent, z.data, z.stride, 1, units, panel, n * kLanes);
@@ -36,10 +38,10 @@ void advance(const Panels &weights, int units, int firstVector, Rows z, const Fi
     for (int m = 0; m < kRows; m++) {
       LRLAB_UNROLL
       for (int i = 0; i < n; i++) {
-        float *p = a.data + m * a.stride + column + i * kLanes;
+        float *p = to.data + m * to.stride + i * kLanes;
         const Vec before = load(p);
         const Vec change = (recurrent[m][i] - before) + input[m][i];
-        store(p, before + load(alpha + column + i * kLanes) * change);
+        store(p, before + load(rate + i * kLanes) * change);
       }
     }
   });
