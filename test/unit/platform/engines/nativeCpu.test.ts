@@ -90,6 +90,6 @@ describeNative('nativeCpuEngine', () => {
   it('says so when used after closing', () => {
     const network = open();
     network.close();
-    expect(thrownBy(() => network.update(batch, null))).toMatchObject({ message: 'this network is closed' });
+    expect(thrownBy(() => network.update(batch, null))).toMatchObject({ message: 'these networks are closed' });
   });
 });
