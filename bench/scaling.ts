@@ -4,7 +4,7 @@ import { chooseEngine } from '../src/platform/engines/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { gflopOf } from './operations.ts';
 import { firstState, reachProblem, setupOf, type Problem } from './problems.ts';
-import { smallest, takeTurns, timeText, wallTime, type Contender, type Times } from './rounds.ts';
+import { smallest, takeTurns, timeText, cpuTime, type Contender, type Times } from './rounds.ts';
 import { table } from './table.ts';
 
 const rounds = 10;
@@ -14,7 +14,7 @@ export const scaling: Benchmark = {
   name: 'scaling',
   title: 'How the cost of an update grows',
   method:
-    'Reach task, BPTT, native engine. By the clock, in ms, smallest / median of ' +
+    'Reach task, BPTT, native engine. Processor time of all threads, in ms, smallest / median of ' +
     `${rounds} rounds. Operations are counted as if no unit were silent: three products of (trials · steps) × units × ` +
     '(units + inputs + 1) and of the readout, a multiplication and an addition each.',
   async measure() {
@@ -53,7 +53,7 @@ async function seeds(counts: readonly number[]): Promise<string> {
     const states = Array.from({ length: count }, (_, s) => firstState(problem, s + 1));
     const ensemble = engine.openMany(setup, states);
     const work = states.map(() => ({ batch: problem.batch, noise: null }));
-    return { name: String(count), sample: () => wallTime(() => ensemble.update(work)), close: () => ensemble.close() };
+    return { name: String(count), sample: () => cpuTime(() => ensemble.update(work)), close: () => ensemble.close() };
   });
   const times = await takeTurns(contenders, rounds);
   contenders.forEach(({ close }) => close());
@@ -66,7 +66,7 @@ async function timesOfSingles(problems: ReadonlyMap<string, Problem>): Promise<T
   for (const [name, problem] of problems) {
     const { engine, setup } = await engineFor(problem, 1);
     const network = engine.open(setup, firstState(problem));
-    const sample = () => wallTime(() => network.update(problem.batch, null));
+    const sample = () => cpuTime(() => network.update(problem.batch, null));
     contenders.push({ name, sample, close: () => network.close() });
   }
   const times = await takeTurns(contenders, rounds);

@@ -89,29 +89,35 @@ async function instructionSets(): Promise<string> {
 
 async function silentUnits(): Promise<string> {
   const [best] = requireAddon().addon.instructionSets;
-  const peak = await startPeak(best);
-  const rows: string[][] = [];
+  const program = await startPeak(best);
+  const speeds: number[] = [];
+  const peakLoop = {
+    name: 'peak',
+    sample: async () => (speeds.push(await program!.ask<number>('')), 0),
+    close: () => {},
+  };
+  const measured: { cells: string[]; sparse: number; dense: number }[] = [];
   for (const problem of publishedProblems()) {
     for (const rule of ruleIds) {
       const contenders = (['retanh', 'tanh'] as const).map((activation) => openWith(best, problem, rule, activation));
-      const speeds: number[] = [];
-      const sample = async () => (speeds.push(await peak!.ask<number>('')), 0);
-      const times = await turns([...contenders, ...(peak ? [{ name: 'peak', sample, close: () => {} }] : [])]);
-      const [sparse, dense] = contenders.map(({ name }) => (1000 * gflopOf(problem, rule)) / smallest(times, name));
-      const share = (speed: number) =>
-        peak ? `${((100 * speed) / Math.max(...speeds)).toFixed(0)} %` : 'no compiler here';
-      rows.push([
-        ...[problem.name, rule, timeText(times, contenders[0].name), timeText(times, contenders[1].name)],
-        ratioText(times, contenders[1].name, contenders[0].name),
-        ...[sparse.toFixed(0), dense.toFixed(0)],
-        peak ? Math.max(...speeds).toFixed(0) : '',
-        ...[share(sparse), share(dense)],
-      ]);
+      const times = await turns([...contenders, ...(program ? [peakLoop] : [])]);
+      const [sparse, dense] = contenders.map(({ name }) => name);
+      const speed = (name: string) => (1000 * gflopOf(problem, rule)) / smallest(times, name);
+      const cells = [timeText(times, sparse), timeText(times, dense), ratioText(times, dense, sparse)];
+      measured.push({ cells: [problem.name, rule, ...cells], sparse: speed(sparse), dense: speed(dense) });
     }
   }
-  peak?.close();
-  const header = ['task', 'rule', 'retanh', 'tanh', 'retanh times as fast', 'retanh GFLOP/s', 'tanh GFLOP/s', 'peak'];
-  return table([...header, 'retanh of the peak', 'tanh of the peak'], rows);
+  program?.close();
+  const peak = Math.max(...speeds);
+  const share = (speed: number) => (program ? `${((100 * speed) / peak).toFixed(0)} %` : 'no compiler here');
+  const rows = measured.map(({ cells, sparse, dense }) => [
+    ...cells,
+    ...[sparse.toFixed(0), dense.toFixed(0)],
+    ...[share(sparse), share(dense)],
+  ]);
+  const header = ['task', 'rule', 'retanh', 'tanh', 'retanh times as fast', 'retanh GFLOP/s', 'tanh GFLOP/s'];
+  const found = program ? `The peak is ${peak.toFixed(0)} GFLOP/s.\n\n` : '';
+  return found + table([...header, 'retanh of the peak', 'tanh of the peak'], rows);
 }
 
 type Opened = Contender & { close: () => void };
