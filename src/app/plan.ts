@@ -62,7 +62,12 @@ export const analysisSchema = z.object({
   alpha: z.number().min(0).max(1),
 });
 
-export const engineIds = ['native-cuda', 'native-cpu', 'reference', 'tensorflow'] as const satisfies readonly EngineId[];
+export const engineIds = [
+  'native-cuda',
+  'native-cpu',
+  'reference',
+  'tensorflow',
+] as const satisfies readonly EngineId[];
 
 export const engineRequestSchema = z.object({
   engine: z.enum(['auto', ...engineIds]),
