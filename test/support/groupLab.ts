@@ -23,6 +23,8 @@ export function openGroupLab(size: number, folder?: string): GroupLab {
   return { ...lab, groups };
 }
 
-export function groupPlan(engine: EngineId, change: Parameters<typeof smallPlan>[0] = {}): Plan {
-  return smallPlan({ rules: ['e-prop'], seeds: [1, 2, 3], engine: { engine }, ...change });
+/** Three seeds, four checkpoints after the first. */
+export function groupPlan(engine: EngineId, { updates = 20, ...change }: Parameters<typeof smallPlan>[0] = {}): Plan {
+  const plan = smallPlan({ rules: ['e-prop'], seeds: [1, 2, 3], engine: { engine }, updates, ...change });
+  return { ...plan, training: { ...plan.training, checkpoints: { every: updates / 4 } } };
 }
