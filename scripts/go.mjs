@@ -2,9 +2,10 @@
 // Plain JavaScript for any Node from 18 on and without dependencies: it is what installs them.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildCuda } from './lib/buildCuda.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const windows = process.platform === 'win32';
@@ -20,19 +21,17 @@ installDependencies();
 const node = pinnedNode();
 requireNode(node);
 buildNativeEngine(node);
+await buildGpuEngine();
 await runTask(node);
 
-/** The content of a folder as one hash, without what is built from it. */
-function contentHash(folder) {
+/** The content of files and folders as one hash. */
+function contentHash(places) {
   const hash = createHash('sha256');
   const add = (place) => {
-    for (const entry of readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const inside = path.join(place, entry.name);
-      if (!entry.isDirectory()) hash.update(inside).update(readFileSync(inside));
-      else if (entry.name !== 'build') add(inside);
-    }
+    if (statSync(place).isDirectory()) for (const name of readdirSync(place).sort()) add(path.join(place, name));
+    else hash.update(place).update(readFileSync(place));
   };
-  add(folder);
+  places.forEach(add);
   return hash.digest('hex');
 }
 
@@ -87,15 +86,16 @@ function requireNode(file) {
  */
 function buildNativeEngine(file) {
   const stamp = path.join('native', 'build', '.stamp');
-  const wanted = `${contentHash('native')} ${process.platform}-${process.arch}`;
+  const sources = ['native/addon', 'native/cpu', 'native/include', 'native/binding.gyp'];
+  const wanted = `${contentHash(sources)} ${process.platform}-${process.arch}`;
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (before === `${wanted} built` || (before === `${wanted} failed` && task !== 'build')) return;
   say('building the native engine (about half a minute)');
-  rmSync(path.join('native', 'build'), { recursive: true, force: true });
+  rmSync(path.join('native', 'build', 'Release'), { recursive: true, force: true });
   const headers = path.resolve(path.dirname(file), '..');
   const ownHeaders = existsSync(path.join(headers, 'include/node/node_api.h')) ? [`--nodedir=${headers}`] : [];
   const gyp = path.join('node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-  const result = spawnSync(file, [gyp, 'rebuild', '--directory=native', ...ownHeaders], {
+  const result = spawnSync(file, [gyp, 'configure', 'build', '--directory=native', ...ownHeaders], {
     encoding: 'utf8',
     timeout: 3 * minutes,
     env: { ...process.env, npm_config_loglevel: 'error' },
@@ -109,6 +109,22 @@ function buildNativeEngine(file) {
     .find((line) => /error|ERR! (stack|find)/i.test(line))
     ?.trim();
   say(`no native engine, training will be slower: ${why ?? result.error?.message ?? 'node-gyp failed'}`);
+}
+
+/** Only where there are a driver to use it and CUDA's compiler; once per content of native/cuda. */
+async function buildGpuEngine() {
+  const driver = windows
+    ? path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'nvcuda.dll')
+    : '/proc/driver/nvidia/version';
+  if (!existsSync(driver)) return;
+  try {
+    const starting = () => say('building the engine for the GPU (a minute or two)');
+    const result = await buildCuda({ root, starting });
+    if (result.skipped) say(`no engine for the GPU: ${result.skipped}`);
+    else if (result.seconds > 0) say(`engine for the GPU built in ${Math.round(result.seconds)} s`);
+  } catch (error) {
+    say(`no engine for the GPU: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** Under the pinned Node, first on PATH so that tools started from there use it too. */

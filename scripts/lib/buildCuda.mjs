@@ -22,11 +22,11 @@ const compilerFlags = [
 ];
 
 /**
- * root: the project's folder; force: build even what is up to date.
+ * root: the project's folder; force: build even what is up to date; starting: called before the compiler is.
  * Gives {built: true, seconds}, seconds 0 where the library was up to date, or {skipped: reason}. Throws where the
  * compiler fails, with what it said.
  */
-export async function buildCuda({ root, force = false }) {
+export async function buildCuda({ root, force = false, starting = () => {} }) {
   const nvcc = findNvcc();
   if (nvcc === null) return { skipped: 'no nvcc in PATH, CUDA_HOME or /usr/local/cuda' };
   const source = path.join(root, 'native', 'cuda');
@@ -38,6 +38,7 @@ export async function buildCuda({ root, force = false }) {
   const upToDate = existsSync(library) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   if (upToDate && !force) return { built: true, seconds: 0 };
 
+  starting();
   const start = Date.now();
   mkdirSync(folder, { recursive: true });
   rmSync(stamp, { force: true });

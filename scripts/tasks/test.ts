@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildMain, buildRenderer } from '../lib/builds.ts';
+import { buildCuda } from '../lib/buildCuda.mjs';
 import { chromiumPath } from '../lib/chromium.ts';
 import { projectFolder, runScript, runTool } from '../lib/run.ts';
 
@@ -13,6 +14,7 @@ mkdirSync(reports, { recursive: true });
 
 const steps: Counts[] = [check('check', () => runScript('scripts/tasks/check.ts'))];
 steps.push(check('build', () => buildRenderer() || buildMain()));
+steps.push(await gpuEngine());
 steps.push(unitTests(), endToEndTests());
 
 const sum = steps.reduce((a, b) => ({
@@ -28,6 +30,18 @@ function check(name: string, run: () => number): Counts {
   const failed = run() !== 0;
   console.error(`[test] ${name}: ${failed ? 'FAILED' : 'passed'}`);
   return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+}
+
+/** That the engine for GPUs compiles; whether there is a GPU does not matter. */
+async function gpuEngine(): Promise<Counts> {
+  try {
+    const { skipped } = await buildCuda({ root: projectFolder });
+    console.error(`[test] engine for the GPU: ${skipped === undefined ? 'compiles' : `skipped, ${skipped}`}`);
+    return skipped === undefined ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
+  } catch (error) {
+    console.error(`[test] engine for the GPU: FAILED ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
 }
 
 function unitTests(): Counts {
