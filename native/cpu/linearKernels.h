@@ -23,7 +23,7 @@ private:
   double *data_;
 };
 
-/** Rows of a matrix whose columns begin on cache lines: the smallest number of doubles that holds one. */
+/** The smallest multiple that holds `size`. */
 inline size_t paddedTo(size_t multiple, size_t size) { return (size + multiple - 1) / multiple * multiple; }
 
 constexpr size_t kColumnPadding = 8;

