@@ -81,13 +81,11 @@ double History::readError(int t, const Pass &pass, Tile tile, float *error, ptrd
   const int O = model_.layout.outputs, targets = targetsPerStep(model_);
   double loss = 0;
   for (int m = 0; m < model_.kernels.rows; m++, error += stride) {
-    if (m >= tile.count || t < 1) {
-      std::fill_n(error, O, 0.0f);
-      continue;
-    }
+    std::fill_n(error, O, 0.0f);
+    if (m >= tile.count || t < 1) continue;
     const size_t at = ((size_t)tile.trials[m] * pass.batch.steps + (t - 1)) * targets;
-    loss += readoutError(model_, readout(t) + (size_t)m * O, pass.batch.target + at, pass.batch.mask + at, pass.masked,
-                         error);
+    loss += addReadoutError(model_, readout(t) + (size_t)m * O, pass.batch.target + at, pass.batch.mask + at,
+                            pass.masked, error);
   }
   return loss;
 }

@@ -17,7 +17,7 @@ double squaredError(const float *y, const float *target, const float *mask, int 
   const float scale = (float)(2.0 / count);
   for (int o = 0; o < outputs; o++) {
     const float difference = mask[o] != 0.0f ? y[o] - target[o] : 0.0f;
-    error[o] = scale * difference;
+    error[o] += scale * difference;
     sum += (double)difference * difference;
   }
   return sum;
@@ -27,14 +27,13 @@ double squaredError(const float *y, const float *target, const float *mask, int 
 double crossEntropy(const float *y, int target, int outputs, double count, float *error) {
   const float largest = *std::max_element(y, y + outputs);
   double others = 0.0;
-  for (int o = 0; o < outputs; o++) {
-    error[o] = std::exp(y[o] - largest);
-    if (o != target) others += error[o];
-  }
-  const double sum = others + error[target];
+  for (int o = 0; o < outputs; o++)
+    if (o != target) others += std::exp(y[o] - largest);
+  const double sum = others + std::exp(y[target] - largest);
   const float scale = (float)(1.0 / (count * sum));
-  for (int o = 0; o < outputs; o++) error[o] *= scale;
-  error[target] = (float)(-others / (count * sum));
+  for (int o = 0; o < outputs; o++)
+    if (o != target) error[o] += scale * std::exp(y[o] - largest);
+  error[target] -= (float)(others / (count * sum));
   return std::log(sum) + largest - y[target];
 }
 
@@ -47,13 +46,11 @@ size_t countMasked(const Model &m, const lrlab_batch &batch) {
   return count;
 }
 
-double readoutError(const Model &m, const float *y, const float *target, const float *mask, double count,
-                    float *error) {
+double addReadoutError(const Model &m, const float *y, const float *target, const float *mask, double count,
+                       float *error) {
   const int outputs = m.layout.outputs;
   if (m.loss == LRLAB_MEAN_SQUARED_ERROR) return squaredError(y, target, mask, outputs, count, error);
-  if (*mask != 0.0f) return crossEntropy(y, (int)*target, outputs, count, error);
-  std::fill_n(error, outputs, 0.0f);
-  return 0.0;
+  return *mask != 0.0f ? crossEntropy(y, (int)*target, outputs, count, error) : 0.0;
 }
 
 double nextActivityPenalty(double penalty, double mainLoss, double activityLoss) {

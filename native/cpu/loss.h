@@ -15,10 +15,10 @@ inline int targetsPerStep(const Model &m) { return m.loss == LRLAB_CROSS_ENTROPY
 size_t countMasked(const Model &, const lrlab_batch &);
 
 /**
- * For one trial and step: error[o] = dloss/dy, 0 where the mask is. count: see countMasked.
+ * For one trial and step: error[o] += dloss/dy, 0 where the mask is. count: see countMasked.
  * Returns the step's share of the loss times count.
  */
-double readoutError(const Model &, const float *y, const float *target, const float *mask, double count, float *error);
+double addReadoutError(const Model &, const float *y, const float *target, const float *mask, double count, float *error);
 
 /** r of the next update: 2/3 of r once the activity term has reached half of the main one, else r. */
 double nextActivityPenalty(double penalty, double mainLoss, double activityLoss);

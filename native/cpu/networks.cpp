@@ -37,18 +37,30 @@ lrlab_report Networks::reportOf(const Pass &pass, double error, double squaredRa
   return report;
 }
 
+/** Runs the tiles of a slice that `plan` has cut. */
+void Networks::trainSlice(int slice, const Pass &pass, Worker &plan, Worker &worker, Sums &sums) {
+  plan.slices.forEachTile(slice, [&](int index) {
+    const Tile tile = plan.slices.tile(index);
+    worker.train(pass, tile, plan.trunk.branch(index, tile), sums);
+  });
+}
+
 lrlab_report Networks::accumulateAlone(const Network &network, const lrlab_batch &batch, Worker &worker,
                                        float *gradient) {
   for (int job = 0; job < worker.weights->jobs(); job++)
     worker.weights->pack(network, SilentRunner::fits(model_, batch), job);
   const Pass pass = passOf(network, batch, *worker.weights);
-  worker.slices.cut(batch);
+  worker.cut(batch);
   worker.total->clear();
-  for (int slice = 0; slice < worker.slices.count(); slice++) {
+  const auto add = [&](auto work) {
     worker.slice->clear();
-    worker.slices.forEachTile(slice, [&](Tile tile) { worker.train(pass, tile, *worker.slice); });
+    work();
     *worker.total += *worker.slice;
-  }
+  };
+  if (!worker.trunk.isEmpty()) worker.trunk.forward(pass);
+  for (int slice = 0; slice < worker.slices.count(); slice++)
+    add([&] { trainSlice(slice, pass, worker, worker, *worker.slice); });
+  if (!worker.trunk.isEmpty()) add([&] { worker.trunk.backward(pass, *worker.slice); });
   for (int job = 0; job < gradientJobs(model_); job++)
     collectGradient(model_, network, worker.total.get(), 1, gradient, job);
   finishGradient(model_, network, worker.total.get(), 1, gradient);
@@ -62,23 +74,23 @@ void Networks::pack(const Network &network, const lrlab_batch &batch) {
 }
 
 lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_batch &batch, float *gradient) {
-  Slices &slices = workers_[0]->slices;
-  slices.cut(batch);
-  while ((int)shared_.size() < slices.count()) shared_.emplace_back(model_.padding);
+  Worker &first = *workers_[0];
+  first.cut(batch);
+  const int slices = first.slices.count(), sums = slices + (first.trunk.isEmpty() ? 0 : 1);
+  while ((int)shared_.size() < sums) shared_.emplace_back(model_.padding);
+  for (int s = 0; s < sums; s++) shared_[s].clear();
   pack(network, batch);
-  const Pass pass = passOf(network, batch, *workers_[0]->weights);
-  pool_.run(slices.count(), [&](int slice, int worker) {
-    shared_[slice].clear();
-    slices.forEachTile(slice, [&](Tile tile) { workers_[worker]->train(pass, tile, shared_[slice]); });
-  });
-  pool_.run(gradientJobs(model_), [&](int job, int) {
-    collectGradient(model_, network, shared_.data(), slices.count(), gradient, job);
-  });
-  finishGradient(model_, network, shared_.data(), slices.count(), gradient);
+  const Pass pass = passOf(network, batch, *first.weights);
+  if (!first.trunk.isEmpty()) first.trunk.forward(pass);
+  pool_.run(slices, [&](int slice, int worker) { trainSlice(slice, pass, first, *workers_[worker], shared_[slice]); });
+  if (!first.trunk.isEmpty()) first.trunk.backward(pass, shared_[slices]);
+  pool_.run(gradientJobs(model_),
+            [&](int job, int) { collectGradient(model_, network, shared_.data(), sums, gradient, job); });
+  finishGradient(model_, network, shared_.data(), sums, gradient);
   double error = 0, squaredRate = 0;
-  for (int slice = 0; slice < slices.count(); slice++) {
-    error += shared_[slice].error;
-    squaredRate += shared_[slice].squaredRate;
+  for (int s = 0; s < sums; s++) {
+    error += shared_[s].error;
+    squaredRate += shared_[s].squaredRate;
   }
   return reportOf(pass, error, squaredRate);
 }

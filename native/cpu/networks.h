@@ -25,6 +25,7 @@ public:
   void forward(int network, int trials, int steps, const float *input, float *rates, float *readout);
 
 private:
+  static void trainSlice(int slice, const Pass &, Worker &plan, Worker &, Sums &);
   lrlab_report accumulateAlone(const Network &, const lrlab_batch &, Worker &, float *gradient);
   lrlab_report accumulateTogether(const Network &, const lrlab_batch &, float *gradient);
   void pack(const Network &, const lrlab_batch &);
@@ -36,7 +37,7 @@ private:
   std::vector<Network> networks_;
   Pool pool_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<Sums> shared_; /* one per slice of the network that all threads work on */
+  std::vector<Sums> shared_; /* of the network that all threads work on: one per slice, one for the trunk */
 };
 
 } // namespace lrlab

@@ -33,6 +33,19 @@ void listOf(const uint32_t *responsive, int units, std::vector<int> &list) {
   list.resize(count);
 }
 
+/** Rows of a tile of trials. */
+class OneTrialEach : public Paths {
+public:
+  explicit OneTrialEach(Tile tile) : tile_(tile) {}
+  float followers(int row, int) const override { return row < tile_.count ? 1.0f : 0.0f; }
+  double readError(int t, const Pass &pass, History &history, float *error, ptrdiff_t stride) const override {
+    return history.readError(t, pass, tile_, error, stride);
+  }
+
+private:
+  const Tile tile_;
+};
+
 } // namespace
 
 bool SilentRunner::fits(const Model &m, const lrlab_batch &batch) {
@@ -78,23 +91,55 @@ void SilentRunner::step(int t, const Pass &pass, Tile tile) {
   history_.setInput(t, pass, tile);
 }
 
-void SilentRunner::train(const Pass &pass, Tile tile, Sums &sums) {
-  start(pass, tile);
-  for (int t = 1; t <= pass.batch.steps; t++) {
+/** Takes up the state of a path. */
+void SilentRunner::join(const Pass &pass, Tile tile, const Branch &branch) {
+  const int N = model_.layout.units, t = branch.step;
+  const MutableRows a = history_.preactivations();
+  uint32_t *any = responsive(t);
+  std::fill_n(any, model_.padding.columns, 0u);
+  for (int m = 0; m < model_.kernels.rows; m++) {
+    const float *rates = branch.rates.data + branch.rows[m] * branch.rates.stride;
+    std::copy_n(rates, N, history_.z(t) + (size_t)m * model_.padding.zStride);
+    std::copy_n(branch.preactivations.data + branch.rows[m] * branch.preactivations.stride, model_.padding.columns,
+                a.data + m * a.stride);
+    for (int i = 0; i < N; i++) any[i] |= rates[i] != 0.0f || std::signbit(rates[i]);
+  }
+  listOf(any, N, firing_);
+  history_.setInput(t, pass, tile);
+}
+
+void SilentRunner::sumRates(const Paths &paths, int first, int last, Sums &sums) {
+  for (int t = first; t <= last; t++)
+    for (int m = 0; m < model_.kernels.rows; m++) {
+      const float trials = paths.followers(m, t);
+      if (trials == 0) continue;
+      const float *h = history_.rates(t).data + m * model_.padding.zStride;
+      sums.squaredRate += (double)trials * model_.kernels.sumOfSquares(h, model_.layout.units);
+    }
+}
+
+void SilentRunner::train(const Pass &pass, Tile tile, const Branch &branch, Sums &sums) {
+  const OneTrialEach paths(tile);
+  const int T = pass.batch.steps, N = model_.layout.units, O = model_.layout.outputs;
+  if (branch.step == 0) start(pass, tile);
+  else join(pass, tile, branch);
+  for (int t = branch.step + 1; t <= T; t++) {
     step(t, pass, tile);
-    for (int m = 0; m < tile.count; m++)
-      sums.squaredRate += model_.kernels.sumOfSquares(history_.rates(t).data + m * model_.padding.zStride,
-                                                      model_.layout.units);
+    sumRates(paths, t, t, sums);
   }
   finish(pass);
-  backward(pass, tile, sums);
+  forget();
+  descend(pass, paths, T + 1, branch.step + 1, sums);
+  if (branch.step == 0) return addStart(pass, tile.count, sums);
+  for (int m = 0; m < model_.kernels.rows; m++)
+    std::copy_n(delta_.data() + (size_t)m * stride_, N + O, branch.handover.data + m * branch.handover.stride);
 }
 
 /**
- * The first step of the stretch that ends at `last`, and the list of its units. Blocks are added as long as carrying
+ * The first step, `lowest` or later, of the stretch that ends at `last`, and the list of its units. Blocks are added as long as carrying
  * their further units along costs less than another stretch would.
  */
-int SilentRunner::chooseStretch(int last, int steps) {
+int SilentRunner::chooseStretch(int last, int lowest, int steps) {
   const int N = model_.layout.units;
   const auto responsiveWithin = [&](int from, int to, std::vector<uint32_t> &any) {
     std::fill(any.begin(), any.end(), 0u);
@@ -103,11 +148,11 @@ int SilentRunner::chooseStretch(int last, int steps) {
       for (int i = 0; i < N; i++) any[i] |= bits[i];
     }
   };
-  int first = std::max(1, last - kBlock + 1);
+  int first = std::max(lowest, last - kBlock + 1);
   responsiveWithin(first - 1, std::min(last, steps), chosen_);
   double size = countOf(chosen_, N);
-  while (first > 1) {
-    const int next = std::max(1, first - kBlock);
+  while (first > lowest) {
+    const int next = std::max(lowest, first - kBlock);
     responsiveWithin(next - 1, first - 1, block_);
     const double blockSize = countOf(block_, N);
     for (int i = 0; i < N; i++) block_[i] |= chosen_[i];
@@ -162,17 +207,18 @@ void SilentRunner::enterStretch(const Pass &pass, int last) {
 }
 
 /** e[t-1] beside delta[t] in D and beside own[t]. */
-void SilentRunner::setError(const Pass &pass, Tile tile, int t, int index, Sums &sums) {
+void SilentRunner::setError(const Pass &pass, const Paths &paths, int t, int index, Sums &sums) {
   const int end = roundUp(units_ + model_.layout.outputs, model_.kernels.lanes);
   float *d = slot(d_, index);
   for (int m = 0; m < model_.kernels.rows; m++) std::fill(d + m * stride_ + units_, d + m * stride_ + end, 0.0f);
-  sums.error += history_.readError(t - 1, pass, tile, d + units_, stride_);
+  sums.error += paths.readError(t - 1, pass, history_, d + units_, stride_);
   for (int m = 0; m < model_.kernels.rows; m++)
     std::copy_n(d + m * stride_ + units_, end - units_, own_.data() + (size_t)m * stride_ + units_);
 }
 
-void SilentRunner::stepBack(const Pass &pass, int t, int index, int nextIndex) {
+void SilentRunner::stepBack(const Pass &pass, const Paths &paths, int t, int index, int nextIndex) {
   const int O = model_.layout.outputs;
+  for (int m = 0; m < model_.kernels.rows; m++) penalty_[m] = pass.penalty * paths.followers(m, t);
   std::swap(own_, before_);
   CompactStep s;
   s.weights = {weights_.data(), O + (model_.errorPassesBetweenUnits() ? units_ : 0),
@@ -194,7 +240,7 @@ void SilentRunner::stepBack(const Pass &pass, int t, int index, int nextIndex) {
 }
 
 /** Steps last ... first of a stretch, at most kBlock. */
-void SilentRunner::runBlock(const Pass &pass, Tile tile, int first, int last, Sums &sums) {
+void SilentRunner::runBlock(const Pass &pass, const Paths &paths, int first, int last, Sums &sums) {
   const Kernels &k = model_.kernels;
   const int steps = last - first + 1, depth = units_ + model_.layout.inputs + 1;
   const int kept = std::min(last, pass.batch.steps) - first + 2;
@@ -205,8 +251,8 @@ void SilentRunner::runBlock(const Pass &pass, Tile tile, int first, int last, Su
     const int index = t - first;
     history_.prefetch(t - kBlock);
     if (t > pass.batch.steps) std::fill_n(slot(d_, index), k.rows * stride_, 0.0f);
-    else stepBack(pass, t, index, t == last ? kBlock : index + 1);
-    setError(pass, tile, t, index, sums);
+    else stepBack(pass, paths, t, index, t == last ? kBlock : index + 1);
+    setError(pass, paths, t, index, sums);
     decay_ -= decay_ * model_.alpha[0];
     k.addScaled(decay_, {slot(z_, index), stride_}, {trace_.data(), stride_}, depth);
   }
@@ -239,23 +285,20 @@ void SilentRunner::leaveStretch(int last, int steps, Sums &sums) {
   }
 }
 
-void SilentRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
+void SilentRunner::descend(const Pass &pass, const Paths &paths, int last, int lowest, Sums &sums) {
   const int T = pass.batch.steps;
-  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
-  std::fill_n(penalty_.begin(), tile.count, pass.penalty);
-  delta_.clear();
-  for (int last = T + 1; last >= 1;) {
-    const int first = chooseStretch(last, T);
+  while (last >= lowest) {
+    const int first = chooseStretch(last, lowest, T);
     enterStretch(pass, last);
-    for (int end = last; end >= first; end -= kBlock) runBlock(pass, tile, std::max(first, end - kBlock + 1), end, sums);
+    for (int end = last; end >= first; end -= kBlock)
+      runBlock(pass, paths, std::max(first, end - kBlock + 1), end, sums);
     leaveStretch(last, T, sums);
     last = first - 1;
   }
-  addStart(pass, tile, sums);
 }
 
 /** delta[0] = phi'(a0) Brec^T (alpha delta[1]) + (1 - alpha) delta[1] */
-void SilentRunner::addStart(const Pass &pass, Tile tile, Sums &sums) {
+void SilentRunner::addStart(const Pass &pass, int rows, Sums &sums) {
   const Kernels &k = model_.kernels;
   const int N = model_.layout.units;
   whole_.clear();
@@ -263,7 +306,7 @@ void SilentRunner::addStart(const Pass &pass, Tile tile, Sums &sums) {
     k.product(pass.weights.feedback(), model_.padding.columns, N, model_.padding.vectors, {delta_.data(), stride_},
               {whole_.data(), stride_});
   model_.rectifier->slopes(history_.rates(0).data, scratch_.data(), model_.padding.columns);
-  for (int m = 0; m < tile.count; m++)
+  for (int m = 0; m < rows; m++)
     for (int i = 0; i < N; i++) {
       const float next = delta_[(size_t)m * stride_ + i];
       sums.a0[i] += scratch_[i] * whole_[(size_t)m * stride_ + i] + (next - next * model_.alpha[i]);

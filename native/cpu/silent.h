@@ -13,6 +13,21 @@
 
 namespace lrlab {
 
+/** Where a tile branches off a path that trials share, see trunk.h; step 0: it does not. */
+struct Branch {
+  int step = 0;
+  const int *rows = nullptr;     /* rows: path of each row */
+  Rows rates{}, preactivations{}; /* (paths, N): of that step */
+  MutableRows handover{};        /* (rows, N+O): delta[step+1] | e[step], written */
+};
+
+/** How many trials the rows of a tile stand for, and their errors at the readout: a trial each, or more on a path. */
+struct Paths {
+  virtual float followers(int row, int t) const = 0;
+  /** See History::readError. */
+  virtual double readError(int t, const Pass &, History &, float *error, ptrdiff_t stride) const = 0;
+};
+
 class SilentRunner {
 public:
   SilentRunner(const Model &, History &);
@@ -23,24 +38,33 @@ public:
   /** Once the history has its room. */
   void reserve();
 
-  /** Gradient and loss sums of a tile's trials. */
-  void train(const Pass &, Tile, Sums &);
+  /** Gradient and loss sums of a tile's trials, from where it branches off. */
+  void train(const Pass &, Tile, const Branch &, Sums &);
 
   void start(const Pass &, Tile);
   void step(int t, const Pass &, Tile);
   void finish(const Pass &pass) { history_.finishReadout(pass, firing()); }
 
+  /** Squares of the rates of steps first ... last. */
+  void sumRates(const Paths &, int first, int last, Sums &);
+  /** delta of all units, and e beside it, after the steps that are still to be gone back. */
+  float *delta() { return delta_.data(); }
+  void forget() { delta_.clear(); }
+  /** Goes back from step `last` to `first`. */
+  void descend(const Pass &, const Paths &, int last, int first, Sums &);
+  /** From step 1 to the start. */
+  void addStart(const Pass &, int rows, Sums &);
+
 private:
   void rectify(int t);
   Firing firing() const { return {firing_.data(), (int)firing_.size()}; }
-  void backward(const Pass &, Tile, Sums &);
-  int chooseStretch(int last, int steps);
+  void join(const Pass &, Tile, const Branch &);
+  int chooseStretch(int last, int lowest, int steps);
   void enterStretch(const Pass &, int last);
-  void runBlock(const Pass &, Tile, int first, int last, Sums &);
-  void stepBack(const Pass &, int t, int slot, int nextSlot);
-  void setError(const Pass &, Tile, int t, int slot, Sums &);
+  void runBlock(const Pass &, const Paths &, int first, int last, Sums &);
+  void stepBack(const Pass &, const Paths &, int t, int slot, int nextSlot);
+  void setError(const Pass &, const Paths &, int t, int slot, Sums &);
   void leaveStretch(int last, int steps, Sums &);
-  void addStart(const Pass &, Tile, Sums &);
 
   uint32_t *responsive(int t) { return responsive_.data() + (size_t)(t % history_.steps()) * model_.padding.columns; }
   float *slot(Buffer &b, int index) { return b.data() + (size_t)index * model_.kernels.rows * stride_; }

@@ -27,10 +27,10 @@ public:
   int tiles() const { return tiles((int)order_.size()); }
   Tile tile(int index) const;
 
-  /** Calls with each tile of one slice. */
+  /** Calls with the number of each tile of one slice. */
   template <class Work> void forEachTile(int slice, Work work) const {
     const int64_t all = tiles(), slices = count();
-    for (int i = (int)(all * slice / slices); i < (int)(all * (slice + 1) / slices); i++) work(tile(i));
+    for (int i = (int)(all * slice / slices); i < (int)(all * (slice + 1) / slices); i++) work(i);
   }
 
 private:

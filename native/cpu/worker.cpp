@@ -5,7 +5,7 @@
 
 namespace lrlab {
 
-Worker::Worker(const Model &m) : slices(m), model_(m), history_(m), dense_(m, history_), silent_(m, history_) {}
+Worker::Worker(const Model &m) : slices(m), trunk(m), model_(m), history_(m), dense_(m, history_), silent_(m, history_) {}
 
 void Worker::reserve(const lrlab_batch &batch, int kept) {
   history_.reserve(kept);
@@ -15,6 +15,7 @@ void Worker::reserve(const lrlab_batch &batch, int kept) {
 
 void Worker::equip(const lrlab_batch &batch, bool alone) {
   slices.reserve(batch);
+  if (SilentRunner::fits(model_, batch)) trunk.reserve(batch);
   if (!weights) weights = std::make_unique<PackedWeights>(model_);
   if (gradient.size() == 0) gradient = Buffer(model_.layout.count);
   if (!alone || total) return;
@@ -22,8 +23,14 @@ void Worker::equip(const lrlab_batch &batch, bool alone) {
   slice = std::make_unique<Sums>(model_.padding);
 }
 
-void Worker::train(const Pass &pass, Tile tile, Sums &sums) {
-  if (SilentRunner::fits(model_, pass.batch)) silent_.train(pass, tile, sums);
+void Worker::cut(const lrlab_batch &batch) {
+  slices.cut(batch);
+  if (SilentRunner::fits(model_, batch)) trunk.plan(batch, slices);
+  else trunk.clear();
+}
+
+void Worker::train(const Pass &pass, Tile tile, const Branch &branch, Sums &sums) {
+  if (SilentRunner::fits(model_, pass.batch)) silent_.train(pass, tile, branch, sums);
   else dense_.train(pass, tile, sums);
 }
 

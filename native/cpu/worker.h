@@ -6,7 +6,7 @@
 
 #include "dense.h"
 #include "silent.h"
-#include "slices.h"
+#include "trunk.h"
 
 namespace lrlab {
 
@@ -19,11 +19,16 @@ public:
   /** Room also to pack and to hold a gradient, and to sum one up alone. */
   void equip(const lrlab_batch &, bool alone);
 
-  void train(const Pass &, Tile, Sums &);
+  /** Gradient and loss sums of a tile's trials. */
+  void train(const Pass &, Tile, const Branch &, Sums &);
   /** Readout and, unless null, rates of a tile's trials. */
   void forward(const Pass &, Tile, float *rates, float *readout);
 
+  /** Cuts a batch into slices and plans its trunk. */
+  void cut(const lrlab_batch &);
+
   Slices slices;
+  Trunk trunk;
   std::unique_ptr<PackedWeights> weights;
   std::unique_ptr<Sums> total, slice;
   Buffer gradient;
