@@ -73,6 +73,8 @@ export const engineRequestSchema = z.object({
   engine: z.enum(['auto', ...engineIds]),
   /** TensorFlow.js backend; absent = the best that works */
   backend: z.enum(['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu']).optional(),
+  /** products on an NVIDIA GPU; tf32: of 10-bit mantissas, on tensor cores; absent = float32 */
+  precision: z.enum(['float32', 'tf32']).optional(),
   /** absent = shared out over the runs in progress; numbers do not depend on it */
   threads: count.max(256).optional(),
 });

@@ -29,6 +29,7 @@ type Options = {
   alpha?: string;
   engine?: string;
   backend?: string;
+  precision?: string;
   threads?: string;
 };
 
@@ -52,6 +53,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--alpha <x>', 'Procrustes distance: 1 compares activity as it is, 0 whitens it first')
     .option('--engine <id>', 'auto, native-cuda, native-cpu, tensorflow or reference')
     .option('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu')
+    .option('--precision <kind>', 'products on an NVIDIA GPU: float32, or tf32 on tensor cores')
     .option('--threads <n>', 'threads per run');
   for (const name of publishedNames) command.addOption(new Option(`--${name} <value>`).hideHelp());
   return command.addHelpText(
@@ -129,7 +131,10 @@ function withOptions(plan: PlanTemplate, o: Options): object {
       },
     },
     analysis: { ...plan.analysis, ...given({ alpha: number(o.alpha) }) },
-    engine: { ...plan.engine, ...given({ engine: o.engine, backend: o.backend, threads: number(o.threads) }) },
+    engine: {
+      ...plan.engine,
+      ...given({ engine: o.engine, backend: o.backend, precision: o.precision, threads: number(o.threads) }),
+    },
   };
 }
 

@@ -33,12 +33,14 @@ export function engineOf(candidate: CandidateId): EngineId {
 export type EngineOptions = {
   /** threads of the native engine on processors; absent: one per core */
   readonly threads?: number | undefined;
+  /** of products on an NVIDIA GPU; absent: float32 */
+  readonly precision?: 'float32' | 'tf32' | undefined;
 };
 
 /** Loads the engine into this process, or says why that is not possible. */
 export async function openCandidate(
   candidate: CandidateId,
-  { threads }: EngineOptions,
+  { threads, precision }: EngineOptions,
 ): Promise<{ engine: Engine } | { reason: string }> {
   if (candidate === 'reference') return { engine: referenceEngine };
   if (candidate !== 'native-cuda' && candidate !== 'native-cpu') {
@@ -47,7 +49,7 @@ export async function openCandidate(
   }
   const loaded = loadAddon();
   if ('reason' in loaded) return loaded;
-  if (candidate === 'native-cuda') return findCuda(loaded.addon);
+  if (candidate === 'native-cuda') return findCuda(loaded.addon, precision);
   return { engine: nativeCpuEngine(loaded.addon, threads === undefined ? {} : { threads }) };
 }
 

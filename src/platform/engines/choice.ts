@@ -14,6 +14,8 @@ export type EngineRequest = {
   readonly backend?: string | undefined;
   /** threads of the native engine; absent: one per core */
   readonly threads?: number | undefined;
+  /** of products on an NVIDIA GPU; absent: float32 */
+  readonly precision?: 'float32' | 'tf32' | undefined;
 };
 
 /** TensorFlow.js in WebAssembly or JavaScript is slower than the reference engine, so it works on request only. */

@@ -5,10 +5,7 @@ import { nearest, type NativeAddon } from './nativeAddon.ts';
 import { NativeEnsemble, NativeNetwork, type NativeChoice } from './nativeNetworks.ts';
 import { nativeRefusal } from './nativeRefusal.ts';
 
-export type NativeCudaOptions = {
-  /** tf32: products of 10-bit mantissas on tensor cores; faster, less exact */
-  readonly precision?: 'float32' | 'tf32';
-};
+type Precision = NativeChoice['precision'];
 
 /** Networks side by side that keep a large GPU busy; see docs/benchmarks. */
 export const networksPerBatch = 64;
@@ -23,7 +20,11 @@ function libraryPath(): string | null {
   return process.env['LRLAB_CUDA_LIBRARY'] ?? nearest(built)?.replace(/\bapp\.asar\b/, 'app.asar.unpacked') ?? null;
 }
 
-export function findCuda(addon: NativeAddon, options: NativeCudaOptions = {}): { engine: Engine } | { reason: string } {
+/** precision: tf32 = products of 10-bit mantissas on tensor cores; faster, less exact */
+export function findCuda(
+  addon: NativeAddon,
+  precision: Precision = 'float32',
+): { engine: Engine } | { reason: string } {
   const file = libraryPath();
   if (file === null || !existsSync(file)) {
     return {
@@ -32,7 +33,7 @@ export function findCuda(addon: NativeAddon, options: NativeCudaOptions = {}): {
   }
   try {
     addon.loadCuda(file);
-    return { engine: nativeCudaEngine(addon, addon.device('cuda'), options) };
+    return { engine: nativeCudaEngine(addon, addon.device('cuda'), precision) };
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }
@@ -41,7 +42,7 @@ export function findCuda(addon: NativeAddon, options: NativeCudaOptions = {}): {
 function nativeCudaEngine(
   addon: NativeAddon,
   device: { name: string; description: string },
-  { precision = 'float32' }: NativeCudaOptions,
+  precision: Precision,
 ): Engine {
   const choice: NativeChoice = { addon, engine: 'cuda', precision, threads: 1, instructionSet: null };
   return {

@@ -9,6 +9,8 @@ import type {
   UpdateReport,
   Work,
 } from '../../core/engines/engine.ts';
+import { divergence } from '../../core/engines/divergence.ts';
+import { requireWiring } from '../../core/engines/requireWiring.ts';
 import { LabError } from '../../core/errors.ts';
 import { inPrecision, tensor, type Tensor } from '../../core/math/tensor.ts';
 import { alphaOfUnits, type Parameters } from '../../core/models/parameters.ts';
@@ -38,6 +40,7 @@ export class NativeEnsemble implements Ensemble {
 
   constructor({ addon, engine, ...machine }: NativeChoice, setup: TrainingSetup, states: readonly EngineState[]) {
     const { shape, rule, optimizer, loss, blockPenalty } = setup;
+    for (const { wiring } of states) requireWiring(setup, wiring);
     this.size = states.length;
     this.#setup = setup;
     this.#wiring = states.map((state) => state.wiring);
@@ -151,13 +154,7 @@ export class NativeNetwork implements Network {
 }
 
 function outcomeOf({ diverged, ...report }: NativeReport): UpdateReport | LabError {
-  if (!diverged) return report;
-  return new LabError(
-    'training.diverged',
-    `Training, update ${report.update + 1}: expected a finite loss and gradient, found main term ${report.main}, ` +
-      `activity term ${report.activity} and gradient norm ${report.gradientNorm}. ` +
-      'Lower the learning rate, clip the gradient, or choose an activation that saturates.',
-  );
+  return diverged ? divergence(report.update + 1, report, report.gradientNorm) : report;
 }
 
 function nativeBatch({ batch, noise }: Work): NativeBatch {

@@ -33,6 +33,7 @@ export type PlanForm = {
   engine: Plan['engine']['engine'];
   backend: NonNullable<Plan['engine']['backend']> | '';
   /** empty = shared out */
+  precision: NonNullable<Plan['engine']['precision']>;
   threads: string;
 };
 
@@ -78,6 +79,7 @@ export function formOf(template: PlanTemplate, dataset: Recording | undefined): 
     outputs: [...outputsFor(template, dataset)],
     engine: engine.engine,
     backend: engine.backend ?? '',
+    precision: engine.precision ?? 'float32',
     threads: engine.threads === undefined ? '' : String(engine.threads),
   };
 }
@@ -130,6 +132,7 @@ export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
     engine: {
       engine: form.engine,
       ...(form.engine === 'tensorflow' && form.backend !== '' ? { backend: form.backend } : {}),
+      ...(form.engine === 'native-cuda' && form.precision !== 'float32' ? { precision: form.precision } : {}),
       ...(form.threads.trim() === '' ? {} : { threads: number('threads', { whole: true, least: 1, most: 256 }) }),
     },
     figures: [...template.figures],

@@ -42,6 +42,12 @@ describe('the form of a new run', () => {
     });
   });
 
+  it('asks for a precision where the GPU is asked for, and nowhere else', () => {
+    const engineOf = (change: object) => readForm(form(change), template).plan!.engine;
+    expect(engineOf({ engine: 'native-cuda', precision: 'tf32' })).toEqual({ engine: 'native-cuda', precision: 'tf32' });
+    expect(engineOf({ engine: 'native-cpu', precision: 'tf32' })).toEqual({ engine: 'native-cpu' });
+  });
+
   it.each([
     ['units', '0', 'A whole number from 1 to 4,096.'],
     ['units', '12.5', 'A whole number from 1 to 4,096.'],
