@@ -44,7 +44,10 @@ describe('the form of a new run', () => {
 
   it('asks for a precision where the GPU is asked for, and nowhere else', () => {
     const engineOf = (change: object) => readForm(form(change), template).plan!.engine;
-    expect(engineOf({ engine: 'native-cuda', precision: 'tf32' })).toEqual({ engine: 'native-cuda', precision: 'tf32' });
+    expect(engineOf({ engine: 'native-cuda', precision: 'tf32' })).toEqual({
+      engine: 'native-cuda',
+      precision: 'tf32',
+    });
     expect(engineOf({ engine: 'native-cpu', precision: 'tf32' })).toEqual({ engine: 'native-cpu' });
   });
 
