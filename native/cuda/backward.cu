@@ -63,13 +63,14 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
   for (int i = thread; i < trials * errorQuads; i += threads)
     storeQuad(errorInV(w.steps, i), loadQuad(errorInD(w.steps, i)));
 
-  const bool works = thread < s.across * s.down;
-  const int count = works ? trials : 0;
-  Tile tile(works ? thread : 0, s.across);
+  const bool works = thread < s.across * s.down * Tile::threads;
+  const int count = works ? trials : 0; /* trials from here on are nobody's */
+  Tile tile(works ? thread : thread % Tile::threads, s.across, n);
+  const auto owns = [&](int r, int j) { return tile.trial(r) < count && tile.hasUnit(j); };
   Quad alpha[Tile::quads], carried[Tile::trials][Tile::quads];
 #pragma unroll
   for (int j = 0; j < Tile::quads; j++) {
-    alpha[j] = loadQuad(w.alpha + tile.unit(j));
+    alpha[j] = loadQuad(w.alpha + (tile.hasUnit(j) ? tile.unit(j) : 0));
 #pragma unroll
     for (int r = 0; r < Tile::trials; r++) carried[r][j] = {};
   }
@@ -79,13 +80,13 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
     const auto fetch = [&](int r) {
 #pragma unroll
       for (int j = 0; j < Tile::quads; j++) {
-        if (tile.trial(r) >= count) continue;
+        if (!owns(r, j)) continue;
         slope[r][j] = loadQuad(d + tile.trial(r) * dTrial + (size_t)(t - 1) * C + tile.unit(j));
         rate[r][j] = {};
         if (penalty != 0.0f) rate[r][j] = loadQuad(z + tile.trial(r) * zTrial + (size_t)t * K + tile.unit(j));
       }
     };
-    constexpr bool ahead = Tile::trials * Tile::quads <= 10; /* there are registers to fetch before the product */
+    constexpr bool ahead = Tile::trials * Tile::quads * Threads <= 2560; /* registers to fetch before the product */
     if (ahead) {
 #pragma unroll
       for (int r = 0; r < Tile::trials; r++) fetch(r);
@@ -102,11 +103,11 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
 
 #pragma unroll
     for (int r = 0; r < Tile::trials; r++) {
-      if (tile.trial(r) >= count) continue;
       if (!ahead) fetch(r);
       const float *const e = v + tile.trial(r) * s.vStride + n + (t & 1) * (C - n);
 #pragma unroll
       for (int j = 0; j < Tile::quads; j++) {
+        if (!owns(r, j)) continue;
         Quad signal, delta, sent;
 #pragma unroll
         for (int i = 0; i < 4; i++) signal.of[i] = penalty * rate[r][j].of[i];
@@ -116,9 +117,11 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
           for (int i = 0; i < 4; i++) signal.of[i] += weight.of[i] * e[o];
         }
 #pragma unroll
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 4; i++) {
           delta.of[i] = step(slope[r][j].of[i], signal.of[i], tile.sum[r][j].of[i], alpha[j].of[i],
                              &carried[r][j].of[i], &sent.of[i]);
+          sent.of[i] = Tile::rounded(sent.of[i]);
+        }
         storeQuad(v + tile.trial(r) * s.vStride + tile.unit(j), sent);
         storeQuad(d + tile.trial(r) * dTrial + (size_t)(t - 1) * C + tile.unit(j), delta);
       }
@@ -131,7 +134,7 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
   for (int r = 0; r < Tile::trials; r++)
 #pragma unroll
     for (int j = 0; j < Tile::quads; j++) {
-      if (tile.trial(r) >= count) continue;
+      if (!owns(r, j)) continue;
       const Quad slope = loadQuad(w.slope0 + (size_t)slot * n + tile.unit(j));
       Quad error;
 #pragma unroll
@@ -189,7 +192,7 @@ void backward(const Work &w, const Device &device, int slots, cudaStream_t strea
     return;
   }
   const int vFloats = l.columns + 2 * (l.dStride - l.columns);
-  const Slicing s = sliceTrials(device, l.columns, l.columns, vFloats, slots, w.trials);
+  const Slicing s = sliceTrials(device, w.precision, l.columns, l.columns, vFloats, slots, w.trials);
   launchSliced<BackwardKernel>({w, s}, slots, stream);
 }
 

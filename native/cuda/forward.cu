@@ -32,23 +32,31 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
   Matrix matrix(w.forwardWeights + (size_t)slot * K * n, s.matrix, v + s.vFloats());
   for (int i = thread; i < s.vFloats(); i += threads) {
     const int trial = i / s.vStride, k = i % s.vStride;
-    v[i] = trial < trials && k < K ? z[trial * zTrial + k] : 0.0f;
+    v[i] = trial < trials && k < K ? Tile::rounded(z[trial * zTrial + k]) : 0.0f;
   }
 
-  const bool works = thread < s.across * s.down;
+  const bool works = thread < s.across * s.down * Tile::threads;
   const int count = works ? trials : 0; /* trials from here on are nobody's */
-  Tile tile(works ? thread : 0, s.across);
+  Tile tile(works ? thread : thread % Tile::threads, s.across, n);
+  const auto owns = [&](int r, int j) { return tile.trial(r) < count && tile.hasUnit(j); };
   Quad alpha[Tile::quads], state[Tile::trials][Tile::quads]; /* state: a, or h with the leak on the rate */
 #pragma unroll
   for (int j = 0; j < Tile::quads; j++) {
-    alpha[j] = loadQuad(w.alpha + tile.unit(j));
+    const int unit = tile.hasUnit(j) ? tile.unit(j) : 0;
+    alpha[j] = loadQuad(w.alpha + unit);
 #pragma unroll
-    for (int r = 0; r < Tile::trials; r++) state[r][j] = loadQuad(w.start + (size_t)slot * n + tile.unit(j));
+    for (int r = 0; r < Tile::trials; r++) state[r][j] = loadQuad(w.start + (size_t)slot * n + unit);
   }
 
   const int inputQuads = (K - n) / 4; /* of x and 1 */
   const auto inputIn = [&](float *rows, size_t trialStride, int i) {
     return rows + i / inputQuads * trialStride + n + 4 * (i % inputQuads);
+  };
+
+  const auto factor = [](Quad q) {
+#pragma unroll
+    for (float &x : q.of) x = Tile::rounded(x);
+    return q;
   };
 
   for (int t = 1; t <= w.steps; t++) {
@@ -60,9 +68,9 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
     matrix.multiply(tile, v, s.vStride);
     __syncthreads(); /* nobody reads this v any more */
 
-    if (thread < trials * inputQuads) storeQuad(inputIn(v, s.vStride, thread), input);
+    if (thread < trials * inputQuads) storeQuad(inputIn(v, s.vStride, thread), factor(input));
     for (int i = thread + threads; i < trials * inputQuads; i += threads)
-      storeQuad(inputIn(v, s.vStride, i), loadQuad(inputIn(zNow, zTrial, i)));
+      storeQuad(inputIn(v, s.vStride, i), factor(loadQuad(inputIn(zNow, zTrial, i))));
 
 #pragma unroll
     for (int r = 0; r < Tile::trials; r++)
@@ -74,13 +82,13 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
           for (int i = 0; i < 4; i++)
             drive.of[i] = state[r][j].of[i] += alpha[j].of[i] * (drive.of[i] - state[r][j].of[i]);
         }
-        if (tile.trial(r) < count) storeQuad(v + tile.trial(r) * s.vStride + tile.unit(j), drive);
+        if (owns(r, j)) storeQuad(v + tile.trial(r) * s.vStride + tile.unit(j), drive);
       }
 
 #pragma unroll 1 /* the activation function once in the code; v holds what a thread hands to itself */
     for (int q = 0; q < Tile::trials * Tile::quads; q++) {
       const int trial = tile.trial(q / Tile::quads), unit = tile.unit(q % Tile::quads);
-      if (trial >= count) break;
+      if (!owns(q / Tile::quads, q % Tile::quads)) continue;
       Quad h = loadQuad(v + trial * s.vStride + unit), slope;
 #pragma unroll
       for (int i = 0; i < 4; i++) h.of[i] = activate(w.activation, h.of[i], &slope.of[i]);
@@ -92,7 +100,7 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
     for (int r = 0; r < Tile::trials; r++)
 #pragma unroll
       for (int j = 0; j < Tile::quads; j++) {
-        if (tile.trial(r) >= count) continue;
+        if (!owns(r, j)) continue;
         float *const inShared = v + tile.trial(r) * s.vStride + tile.unit(j);
         float *const inZ = zNow + tile.trial(r) * zTrial + tile.unit(j);
         Quad h = loadQuad(inShared);
@@ -107,7 +115,7 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
           for (int i = 0; i < 4; i++) h.of[i] += noise.of[i];
         }
         if (leakyRate) state[r][j] = h;
-        storeQuad(inShared, h);
+        storeQuad(inShared, factor(h));
         storeQuad(inZ, h);
       }
   }
@@ -119,7 +127,7 @@ struct ForwardKernel {
 
 void forward(const Work &w, const Device &device, int slots, cudaStream_t stream) {
   const Layout &l = w.layout;
-  const Slicing s = sliceTrials(device, l.zStride, l.columns, l.zStride, slots, w.trials);
+  const Slicing s = sliceTrials(device, w.precision, l.zStride, l.columns, l.zStride, slots, w.trials);
   launchSliced<ForwardKernel>({w, s}, slots, stream);
 }
 

@@ -5,32 +5,33 @@
  *   gW = alpha G[i,k]   gWin = alpha G[i,n+x]   gb = alpha G[i,n+I]   gWout = G[n+o,k]   gbout = G[n+o,n+I]
  *   gWrec = gW dW/dWrec + 2 block_penalty Wrec in the off-diagonal blocks      ga0 = sum over trials of what reaches it
  *
- * Rows are cut into pieces of kPieceRows. A block has one piece of a rectangle of G; its threads have 8 by 8 entries
- * each, two quads by two. The pieces are then summed one after the other, so that the order never changes.
+ * Rows are cut into pieces of kPieceRows. A block has one piece of a rectangle of G, made of squares (square.h). The
+ * pieces are then summed one after the other, so that the order never changes.
  * float32. Frozen parameters have gradient 0. Twin: cpu/gradient.cpp.
  */
 #include <cuda_pipeline_primitives.h>
 
 #include "kernels.h"
 #include "launch.h"
-#include "tile.h"
+#include "square.h"
 #include "wiring.h"
 
 namespace lrlab::cuda {
 
 namespace {
 
-constexpr int kPieceRows = 512, kRows = 16, kMostSide = 16, kThreads = 256;
+constexpr int kPieceRows = 512, kRows = 16, kThreads = 256;
 
-/** How one side of G, `quads` quads, is cut: rectangles of `side` threads, each with quads q and q + side. */
+/** How one side of G is cut into rectangles, and these into squares. */
 struct Cut {
-  int quads, rectangles, side;
-  explicit Cut(int floats) : quads(floats / 4) {
-    const int pairs = (quads + 1) / 2;
-    rectangles = (pairs + kMostSide - 1) / kMostSide;
-    side = (pairs + rectangles - 1) / rectangles;
+  int columns; /* of Z or D */
+  int rectangles, squares, width;
+  Cut(int n, int side, int mostSquares) : columns(n) {
+    const int all = (n + side - 1) / side;
+    rectangles = (all + mostSquares - 1) / mostSquares;
+    squares = (all + rectangles - 1) / rectangles;
+    width = squares * side;
   }
-  LRLAB_BOTH int floats() const { return 8 * side; }
 };
 
 struct PieceWork {
@@ -42,68 +43,57 @@ LRLAB_BOTH int piecesOf(const Work &w) { return (int)((rowsOf(w) + kPieceRows - 
 
 } // namespace
 
-/** kRows rows of some quads of a matrix into shared memory; zeros beyond its rows and quads. */
+/** kRows rows of a rectangle's columns into shared memory; zeros beyond the last row and column. */
 LRLAB_DEVICE void fetchRows(const float *from, int stride, size_t firstRow, size_t endRow, const Cut &cut, int rectangle,
                             float *to) {
-  const int width = 2 * cut.side;
-  for (int i = threadIdx.x; i < kRows * width; i += blockDim.x) {
-    const size_t row = firstRow + i / width;
-    const int quad = rectangle * width + i % width;
-    if (row < endRow && quad < cut.quads)
-      __pipeline_memcpy_async(to + 4 * i, from + row * stride + 4 * quad, sizeof(float4));
+  const int quads = cut.width / 4;
+  for (int i = threadIdx.x; i < kRows * quads; i += blockDim.x) {
+    const size_t row = firstRow + i / quads;
+    const int column = rectangle * cut.width + 4 * (i % quads);
+    if (row < endRow && column < cut.columns)
+      __pipeline_memcpy_async(to + 4 * i, from + row * stride + column, sizeof(float4));
     else storeQuad(to + 4 * i, {});
   }
 }
 
-__global__ __launch_bounds__(kMostSide *kMostSide) void pieceKernel(PieceWork p) {
+template <class Square>
+__global__ __launch_bounds__(Square::mostSide *Square::mostSide *Square::threads) void pieceKernel(PieceWork p) {
   const Work &w = p.work;
   const Layout &l = w.layout;
   const int slot = blockIdx.z, piece = blockIdx.y;
   const int zRectangle = blockIdx.x % p.z.rectangles, dRectangle = blockIdx.x / p.z.rectangles;
   const size_t all = rowsOf(w), first = (size_t)piece * kPieceRows;
   const size_t end = first + kPieceRows < all ? first + kPieceRows : all;
-  const int slotFloats = kRows * (p.z.floats() + p.d.floats());
   float *const shared = reinterpret_cast<float *>(sharedMemory());
+  const auto zRows = [&](int half) { return shared + half * kRows * (p.z.width + p.d.width); };
+  const auto dRows = [&](int half) { return zRows(half) + kRows * p.z.width; };
   const auto fetch = [&](size_t row, int half) {
-    float *const to = shared + half * slotFloats;
-    fetchRows(zOf(w, slot), l.zStride, row, end, p.z, zRectangle, to);
-    fetchRows(dOf(w, slot), l.dStride, row, end, p.d, dRectangle, to + kRows * p.z.floats());
+    fetchRows(zOf(w, slot), l.zStride, row, end, p.z, zRectangle, zRows(half));
+    fetchRows(dOf(w, slot), l.dStride, row, end, p.d, dRectangle, dRows(half));
     __pipeline_commit();
   };
 
-  const bool works = (int)threadIdx.x < p.z.side * p.d.side;
-  const int x = works ? threadIdx.x % p.z.side : 0, y = works ? threadIdx.x / p.z.side : 0;
-  Quad sum[8][2];
-#pragma unroll
-  for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = {};
-
+  const int index = threadIdx.x / Square::threads;
+  const bool works = index < p.z.squares * p.d.squares;
+  Square square(threadIdx.x % Square::threads, works ? index % p.z.squares : 0, works ? index / p.z.squares : 0,
+                p.z.squares, p.d.squares);
   fetch(first, 0);
   int half = 0;
   for (size_t row = first; row < end; row += kRows, half ^= 1) {
     __pipeline_wait_prior(0);
     __syncthreads(); /* these rows are there, and all are done with the ones before */
     if (row + kRows < end) fetch(row + kRows, half ^ 1);
-    const float *z = shared + half * slotFloats + 4 * x, *d = shared + half * slotFloats + kRows * p.z.floats() + 4 * y;
-#pragma unroll 4
-    for (int k = 0; k < kRows; k++, z += p.z.floats(), d += p.d.floats()) {
-      const Quad zs[2] = {loadQuad(z), loadQuad(z + 4 * p.z.side)};
-      const Quad ds[2] = {loadQuad(d), loadQuad(d + 4 * p.d.side)};
-#pragma unroll
-      for (int i = 0; i < 8; i++)
-#pragma unroll
-        for (int j = 0; j < 8; j++) sum[i][j / 4].of[j % 4] += ds[i / 4].of[i % 4] * zs[j / 4].of[j % 4];
-    }
+    square.add(zRows(half), p.z.width, dRows(half), p.d.width, kRows);
   }
   if (!works) return;
   float *const to = w.pieces + ((size_t)slot * gridDim.y + piece) * l.dStride * l.zStride;
 #pragma unroll
-  for (int i = 0; i < 8; i++) {
-    const int dQuad = dRectangle * 2 * p.d.side + y + i / 4 * p.d.side;
+  for (int i = 0; i < Square::rows; i++) {
+    const int row = dRectangle * p.d.width + square.dColumn(i);
 #pragma unroll
-    for (int j = 0; j < 2; j++) {
-      const int zQuad = zRectangle * 2 * p.z.side + x + j * p.z.side;
-      if (dQuad < p.d.quads && zQuad < p.z.quads)
-        storeQuad(to + (size_t)(4 * dQuad + i % 4) * l.zStride + 4 * zQuad, sum[i][j]);
+    for (int j = 0; j < Square::quads; j++) {
+      const int column = zRectangle * p.z.width + square.zColumn(j);
+      if (row < l.dStride && column < l.zStride) storeQuad(to + (size_t)row * l.zStride + column, square.sum[i][j]);
     }
   }
 }
@@ -150,12 +140,18 @@ __global__ __launch_bounds__(kThreads) void collectStartKernel(Work w) {
 
 int gradientPieces(const Work &w) { return piecesOf(w); }
 
+template <class Square> static void launchPieces(const Work &w, int slots, cudaStream_t stream) {
+  const Layout &l = w.layout;
+  const PieceWork p{w, Cut(l.zStride, Square::side, Square::mostSide), Cut(l.dStride, Square::side, Square::mostSide)};
+  const dim3 blocks(p.z.rectangles * p.d.rectangles, piecesOf(w), slots);
+  const size_t shared = 2 * sizeof(float) * kRows * (p.z.width + p.d.width);
+  launch(pieceKernel<Square>, blocks, roundUp(p.z.squares * p.d.squares * Square::threads, 32), shared, stream, p);
+}
+
 void gradient(const Work &w, int slots, cudaStream_t stream) {
   const Layout &l = w.layout;
-  const PieceWork p{w, Cut(l.zStride), Cut(l.dStride)};
-  const dim3 blocks(p.z.rectangles * p.d.rectangles, piecesOf(w), slots);
-  const size_t shared = 2 * sizeof(float) * kRows * (p.z.floats() + p.d.floats());
-  launch(pieceKernel, blocks, roundUp(p.z.side * p.d.side, 32), shared, stream, p);
+  if (w.precision == LRLAB_TF32) launchPieces<MmaSquare>(w, slots, stream);
+  else launchPieces<FmaSquare>(w, slots, stream);
   launch(collectKernel, dim3(blocksFor((size_t)l.dStride * l.zStride, kThreads), slots), kThreads, 0, stream, w);
   launch(collectStartKernel, dim3(blocksFor(l.units, kThreads), slots), kThreads, 0, stream, w);
 }

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "launch.h"
+#include "mmaTile.h"
 #include "slicing.h"
 #include "tile.h"
 
@@ -17,8 +18,14 @@ template <class Kernel> void launchSliced(const SlicedWork &p, int slots, cudaSt
   };
   int tile = 0;
 #define LRLAB_START(trials, quads, threads)                                                                            \
-  if (s.tile == tile++) start(Kernel::template form<FmaTile<trials, quads>, threads>);
-  LRLAB_TILES(LRLAB_START)
+  if (s.tile == tile++) return start(Kernel::template form<FmaTile<trials, quads>, threads>);
+  if (p.work.precision == LRLAB_FLOAT32) {
+    LRLAB_FMA_TILES(LRLAB_START)
+  }
+#undef LRLAB_START
+#define LRLAB_START(blocks, threads)                                                                                   \
+  if (s.tile == tile++) return start(Kernel::template form<MmaTile<blocks>, threads>);
+  LRLAB_MMA_TILES(LRLAB_START)
 #undef LRLAB_START
 }
 

@@ -31,6 +31,9 @@ Networks::Networks(const lrlab_setup &s, int activation, const lrlab_state *stat
   form_.cellTypes = s.cell_types;
   form_.credit = s.credit;
   form_.optimizer = s.optimizer;
+  form_.precision = s.precision;
+  if (s.precision == LRLAB_TF32 && device_.capability < 80)
+    throw Failure(LRLAB_BAD_ARGUMENT, "TF32 needs a GPU of compute capability 8.0 or later");
 
   const size_t S = s.networks, N = l.units, O = l.outputs;
   std::vector<float> alpha(l.columns, 1.0f);
@@ -65,7 +68,7 @@ Networks::Networks(const lrlab_setup &s, int activation, const lrlab_state *stat
   form_.recurrentFeedback = keepOfAll(recurrentFeedback_, &lrlab_state::recurrent_feedback, N * N, 0);
   for (size_t i = 0; i < S; i++) progress_.push_back({states[i].update, states[i].activity_penalty});
   stream_.wait();
-  sliceTrials(device_, l.zStride, l.columns, l.zStride, 1, 1); /* throws where these networks are too large */
+  sliceTrials(device_, s.precision, l.zStride, l.columns, l.zStride, 1, 1); /* throws where these networks are too large */
 }
 
 /** Scratch for up to so many slots; returns for how many. w.trials, w.steps and w.noise (null or not) are set. */

@@ -8,8 +8,10 @@
 
 namespace lrlab::cuda {
 
-/** Forms of FmaTile that are compiled: trials, quads of units, and most threads of a block. */
-#define LRLAB_TILES(FORM) FORM(1, 1, 512) FORM(2, 1, 512) FORM(4, 1, 448) FORM(4, 2, 256) FORM(5, 2, 256) FORM(8, 2, 256)
+/** Forms of tiles that are compiled. FmaTile: trials, quads of units, most threads of a block. */
+#define LRLAB_FMA_TILES(FORM) FORM(1, 1, 512) FORM(2, 1, 512) FORM(4, 1, 384) FORM(4, 2, 256) FORM(5, 2, 256)
+/** MmaTile: blocks of 16 trials, most threads of a block. */
+#define LRLAB_MMA_TILES(FORM) FORM(1, 512) FORM(2, 256)
 
 constexpr int kChunk = 16; /* rows of a matrix that travel at once, see matrix.h */
 
@@ -23,10 +25,10 @@ struct MatrixSize {
 };
 
 struct Slicing {
-  int tile;    /* index into LRLAB_TILES */
+  int tile;    /* index into the tiles of the precision */
   int trials;  /* of a block */
   int threads; /* of a block, whole warps */
-  int across;  /* threads side by side along the units */
+  int across;  /* tiles side by side along the units */
   int down;    /* and along the trials */
   int vStride; /* floats in shared memory that a trial has for what the matrix is multiplied with, and more */
   MatrixSize matrix;
@@ -40,7 +42,7 @@ struct Slicing {
  * The fastest for this many networks at once. rows, columns: of the matrix; vFloats: what a trial needs in shared
  * memory. Throws Failure where nothing fits.
  */
-Slicing sliceTrials(const Device &, int rows, int columns, int vFloats, int networks, int trials);
+Slicing sliceTrials(const Device &, lrlab_precision, int rows, int columns, int vFloats, int networks, int trials);
 
 /** What the kernels are told that are cut in this way. */
 struct SlicedWork {

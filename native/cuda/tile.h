@@ -6,31 +6,23 @@
  * does not depend on the cut into tiles.
  */
 #pragma once
-#include "device.h"
-#include "work.h"
+#include "quad.h"
 
 namespace lrlab::cuda {
 
-struct Quad {
-  float of[4];
-};
-LRLAB_DEVICE Quad loadQuad(const float *p) {
-  const float4 q = *reinterpret_cast<const float4 *>(p);
-  return {{q.x, q.y, q.z, q.w}};
-}
-LRLAB_DEVICE void storeQuad(float *p, const Quad &q) {
-  *reinterpret_cast<float4 *>(p) = make_float4(q.of[0], q.of[1], q.of[2], q.of[3]);
-}
-
 template <int Trials, int Quads> struct FmaTile {
-  static constexpr int trials = Trials, quads = Quads;
+  static constexpr int trials = Trials, quads = Quads, threads = 1;
   Quad sum[Trials][Quads];
 
-  /** quad: the first one; across: to the next one; trial: the first one. */
-  LRLAB_DEVICE FmaTile(int thread, int across) : quad_(thread % across), across_(across), trial_(thread / across * Trials) {}
+  LRLAB_DEVICE FmaTile(int thread, int across, int) : quad_(thread % across), across_(across), trial_(thread / across * Trials) {}
 
   LRLAB_DEVICE int trial(int r) const { return trial_ + r; }
   LRLAB_DEVICE int unit(int j) const { return 4 * (quad_ + j * across_); }
+
+  LRLAB_DEVICE bool hasUnit(int) const { return true; }
+
+  /** As a factor of the product. */
+  LRLAB_DEVICE static float rounded(float x) { return x; }
 
   LRLAB_DEVICE void clear() {
 #pragma unroll
@@ -62,7 +54,7 @@ template <int Trials, int Quads> struct FmaTile {
   }
 
 private:
-  const int quad_, across_, trial_;
+  const int quad_, across_, trial_; /* first quad, distance to the next, first trial */
 };
 
 } // namespace lrlab::cuda

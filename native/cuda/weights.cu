@@ -9,12 +9,18 @@
 #include "activation.h"
 #include "kernels.h"
 #include "launch.h"
+#include "mma.h"
 #include "wiring.h"
 
 namespace lrlab::cuda {
 
 namespace {
 constexpr int kThreads = 256;
+}
+
+/** As the product wants it. */
+LRLAB_DEVICE float asFactor(const Work &w, float weight) {
+  return w.precision == LRLAB_TF32 ? toTf32(weight) : weight;
 }
 
 __global__ void packForwardKernel(Work w) {
@@ -28,7 +34,7 @@ __global__ void packForwardKernel(Work w) {
   if (i < N && k < N) weight = effectiveWeight(w, slot, i, k);
   else if (i < N && x >= 0 && x < l.inputs) weight = p[l.Win + (size_t)i * l.inputs + x];
   else if (i < N && x == l.inputs) weight = p[l.b + i];
-  w.forwardWeights[slot * (size_t)l.zStride * n + at] = weight;
+  w.forwardWeights[slot * (size_t)l.zStride * n + at] = asFactor(w, weight);
 }
 
 __global__ void packBackwardKernel(Work w) {
@@ -42,7 +48,7 @@ __global__ void packBackwardKernel(Work w) {
     weight = w.credit.recurrent == LRLAB_CREDIT_CELL_TYPES
                  ? w.recurrentFeedback[((size_t)w.orders[slot].network * N + k) * N + i]
                  : effectiveWeight(w, slot, k, i);
-  w.backwardWeights[slot * (size_t)n * n + at] = weight;
+  w.backwardWeights[slot * (size_t)n * n + at] = asFactor(w, weight);
 }
 
 /** slope0: what an error between units is multiplied with at a0; 1 with the leak on the rate, where h[0] = a0. */

@@ -34,6 +34,7 @@ struct Work {
   int cellTypes;
   lrlab_credit credit;
   lrlab_optimizer optimizer;
+  lrlab_precision precision;
 
   int trials, steps;
   const Order *orders; /* by slot */

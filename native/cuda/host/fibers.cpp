@@ -1,9 +1,9 @@
 /*
  * fibers.cpp: the threads of a block on one processor thread, see cuda_runtime.h.
  *
- * A fiber is started with makecontext; later switches are _setjmp and _longjmp, which make no system calls. A barrier
- * gives way to the next thread, so that all have reached it when the first one goes on. A kernel in which some threads
- * of a block miss a barrier is stopped with a message: that would hang a GPU.
+ * A fiber is started with makecontext; later switches are _setjmp and _longjmp, which make no system calls. At a
+ * barrier a thread gives way to the next one until all have arrived. A kernel in which some threads of a block, or of
+ * a warp, miss a barrier is stopped with a message: that would hang a GPU.
  */
 #include <setjmp.h>
 #include <ucontext.h>
@@ -28,19 +28,26 @@ struct Fiber {
   dim3 index;
 };
 
+/** The last to arrive opens it for all. */
+struct Barrier {
+  unsigned arrived = 0, opened = 0;
+};
+
 struct Block {
   std::vector<std::unique_ptr<Fiber>> fibers;
   std::vector<float4> shared;
   ucontext_t outside;
   jmp_buf scheduler;
   Fiber *running = nullptr;
+  Barrier all, warps[32];
+  bool progress; /* since the scheduler last looked: a barrier opened or a thread ended */
   const std::function<void()> *body = nullptr;
 };
 thread_local Block block;
 
 void enter() {
   (*block.body)();
-  block.running->finished = true;
+  block.running->finished = block.progress = true;
   _longjmp(block.scheduler, 1);
 }
 
@@ -62,22 +69,33 @@ void resume(Fiber &fiber) {
 void runBlock(unsigned threads) {
   for (unsigned i = 0; i < threads; i++) block.fibers[i]->started = block.fibers[i]->finished = false;
   for (unsigned finished = 0; finished < threads;) {
+    block.progress = false;
     finished = 0;
     for (unsigned i = 0; i < threads; i++) {
-      resume(*block.fibers[i]);
+      if (!block.fibers[i]->finished) resume(*block.fibers[i]);
       finished += block.fibers[i]->finished;
     }
-    if (finished == 0 || finished == threads) continue;
-    std::fprintf(stderr, "a barrier was missed by %u of %u threads\n", finished, threads);
+    if (block.progress) continue;
+    std::fprintf(stderr, "a barrier is waited at that some of %u threads never reach\n", threads);
     std::abort();
   }
 }
 
+void wait(Barrier &barrier, unsigned threads) {
+  if (++barrier.arrived == threads) {
+    barrier.arrived = 0;
+    barrier.opened++;
+    block.progress = true;
+    return;
+  }
+  for (const unsigned before = barrier.opened; barrier.opened == before;)
+    if (!_setjmp(block.running->at)) _longjmp(block.scheduler, 1);
+}
+
 } // namespace
 
-void __syncthreads() {
-  if (!_setjmp(block.running->at)) _longjmp(block.scheduler, 1);
-}
+void __syncthreads() { wait(block.all, blockDim.x); }
+void __syncwarp() { wait(block.warps[threadIdx.x / 32], 32); }
 
 float4 *hostSharedMemory() { return block.shared.data(); }
 
