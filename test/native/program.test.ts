@@ -3,10 +3,10 @@
  * float64 loops in C++; and the same under AddressSanitizer and UndefinedBehaviorSanitizer.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeReference, referencePath } from '../support/reference.ts';
 
 const native = path.resolve(import.meta.dirname, '../../native');
@@ -37,6 +37,12 @@ function passes(folder: string, ...args: string[]): void {
   const { status, output } = run(path.join(native, 'build', folder, 'lrlab-native'), args);
   expect(output).toMatch(/^[1-9]\d* passed, 0 failed$/m);
   expect(status, output).toBe(0);
+}
+
+/** Why the CUDA engine cannot be tried on a GPU, or null. */
+function reasonWithoutGpu(library: string): string | null {
+  if (!existsSync('/proc/driver/nvidia/version')) return 'no NVIDIA driver';
+  return existsSync(library) ? null : `${library} is not built`;
 }
 
 function describeBuilt(name: string, flags: readonly string[], variables: readonly string[], body: () => void): void {
@@ -71,17 +77,38 @@ describeBuilt('the standalone program', [], [], () => {
     expect(output).toContain('expected a whole number from 1, found "many"');
   });
 
-  it('finds the CUDA engine right, its kernels compiled for the processor', () => {
+  describe('with the CUDA engine, its kernels compiled for the processor', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'lrlab-cuda-'));
-    try {
-      const built = run('sh', ['cuda/host/build.sh', folder]);
-      expect(built.status, built.output).toBe(0);
-      const library = path.join(folder, 'lrlab_cuda.so');
-      passes('program', 'check', '--problems', '42', '--engine', 'cuda', '--library', library);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }, 180_000);
+    const engine = ['--engine', 'cuda', '--library', path.join(folder, 'lrlab_cuda.so')];
+    beforeAll(() => {
+      const { status, output } = run('sh', ['cuda/host/build.sh', folder]);
+      expect(status, output).toBe(0);
+    }, 600_000);
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('finds it right', () => passes('program', 'check', '--problems', '42', ...engine), 180_000);
+
+    describeReference('published training steps', () => {
+      it('come out of it', () => passes('program', 'fixtures', referencePath('fixtures', 'training'), ...engine));
+    });
+  });
+
+  describe('with the CUDA engine on the GPU', () => {
+    const library = path.join(native, 'build/cuda/lrlab_cuda.so');
+    const engine = ['--engine', 'cuda', '--library', library];
+    const reason = reasonWithoutGpu(library);
+
+    it.skipIf(reason !== null)(`finds it right${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+      passes('program', 'check', ...engine);
+      passes('program', 'leak', ...engine);
+    });
+
+    describeReference('published training steps', () => {
+      it.skipIf(reason !== null)('come out of it', () => {
+        passes('program', 'fixtures', referencePath('fixtures', 'training'), ...engine);
+      });
+    });
+  });
 
   describeReference('published training steps', () => {
     it('come out of the oracle and of the engine', () => {
