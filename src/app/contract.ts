@@ -192,7 +192,7 @@ const threadCount = z.number().int().min(1).max(256);
 export const settingsSchema = z.object({
   /** processor cores that training may use, shared out over the runs at work; null = all */
   threads: threadCount.nullable(),
-  /** runs trained at the same time; null = one per thread */
+  /** runs trained at the same time, a group on a GPU counting as one; null = one per thread */
   parallelRuns: z.number().int().min(1).max(64).nullable(),
   theme: z.enum(['system', 'light', 'dark']),
 });

@@ -9,7 +9,7 @@ import { reachDataset } from '../../support/reachDataset.ts';
 
 /** A computer with both native engines, which know one activation function, and without TensorFlow.js. */
 const answering: StartChild = (_file, [job], { message }) => {
-  for (const candidate of (JSON.parse(job!) as { candidates: CandidateId[] }).candidates) {
+  for (const candidate of (JSON.parse(job) as { candidates: CandidateId[] }).candidates) {
     const native = candidate.startsWith('native');
     const works = native || candidate === 'reference';
     const finding: Finding = {
