@@ -9,7 +9,8 @@
  * between units there is no product, and each trial and unit has a thread of its own (scanKernel).
  * v, in shared memory, is what the units of each trial send: alpha delta, or alpha s q; behind it e of this step and
  * of the one before. Reads phi' and e in D, h in Z; writes delta over phi', and what reaches a0.
- * float32; sums run over k from 0. Twin: cpu/backward.cpp.
+ * float32; sums run over k from 0, and fused products are written out, so that all tiles round alike.
+ * Twin: cpu/backward.cpp.
  */
 #include "kernels.h"
 #include "launchSliced.h"
@@ -25,8 +26,9 @@ struct CreditStep {
   LRLAB_DEVICE float operator()(float slope, float signal, float between, float alpha, float *carried,
                                 float *sent) const {
     const float s = constantSlope == constantSlope ? constantSlope : slope;
-    const float error = leakyRate ? signal + between + *carried : slope * signal + s * between + *carried;
-    *carried = error - alpha * error;
+    const float error =
+        leakyRate ? signal + between + *carried : fmaf(slope, signal, fmaf(s, between, *carried));
+    *carried = fmaf(-alpha, error, error);
     *sent = alpha * (leakyRate ? s * error : error);
     return leakyRate ? slope * error : error;
   }
@@ -114,7 +116,7 @@ template <class Tile, int Threads> __global__ __launch_bounds__(Threads, 1) void
         for (int o = 0; o < l.outputs; o++) {
           const Quad weight = loadQuad(feedback + (size_t)o * n + tile.unit(j));
 #pragma unroll
-          for (int i = 0; i < 4; i++) signal.of[i] += weight.of[i] * e[o];
+          for (int i = 0; i < 4; i++) signal.of[i] = fmaf(weight.of[i], e[o], signal.of[i]);
         }
 #pragma unroll
         for (int i = 0; i < 4; i++) {

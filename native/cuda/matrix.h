@@ -17,6 +17,9 @@ public:
     if (size_.resident < size_.rows) copyChunk(size_.resident);
   }
 
+  Matrix(const Matrix &) = delete;
+  LRLAB_DEVICE ~Matrix() { __pipeline_wait_prior(0); } /* the last chunk fetched is used by nobody */
+
   /** tile += v M for the rows v (ldv apart) that the tile's trials have. All threads of the block take part. */
   template <class Tile> LRLAB_DEVICE void multiply(Tile &tile, const float *v, int ldv) {
     __pipeline_wait_prior(0);

@@ -47,7 +47,7 @@ template <int Trials, int Quads> struct FmaTile {
 #pragma unroll
           for (int r = 0; r < Trials; r++)
 #pragma unroll
-            for (int i = 0; i < 4; i++) sum[r][j].of[i] += factor[r].of[c] * weight.of[i];
+            for (int i = 0; i < 4; i++) sum[r][j].of[i] = fmaf(factor[r].of[c], weight.of[i], sum[r][j].of[i]);
         }
       }
     }
