@@ -115,7 +115,7 @@ void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to
 
 void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
   const int T = pass.batch.steps;
-  const size_t slotSize = (size_t)model_.kernels.rows * model_.padding.columns;
+  const size_t rows = model_.kernels.rows, slotSize = rows * model_.padding.columns;
   std::fill(penalty_.begin(), penalty_.end(), 0.0f);
   std::fill_n(penalty_.begin(), tile.count, pass.penalty);
 
@@ -131,7 +131,10 @@ void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
     const int first = std::max(1, last - kBlock + 1);
     for (int t = last; t >= first; t--) {
       float *to = d(t - first);
-      history_.prefetch(t - kBlock);
+      if (t > kBlock) {
+        prefetch(history_.z(t - kBlock), rows * model_.padding.zStride);
+        prefetch(slope(t - kBlock), slotSize);
+      }
       stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
       setError(t - 1, pass, tile, to, sums);
     }

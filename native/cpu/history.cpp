@@ -25,14 +25,6 @@ void History::reserve(int steps) {
   readout_ = Buffer(rows * model_.layout.outputs);
 }
 
-void History::prefetch(int t) const {
-#if defined(__GNUC__)
-  constexpr size_t kLine = 16; /* floats */
-  const size_t size = (size_t)model_.kernels.rows * model_.padding.zStride;
-  for (size_t i = 0; t >= 0 && i < size; i += kLine) __builtin_prefetch(z_.data() + (t % steps_) * size + i);
-#endif
-}
-
 void History::start(const Pass &pass) {
   a_.clear();
   for (int m = 0; m < model_.kernels.rows; m++)

@@ -43,9 +43,6 @@ public:
   MutableRows preactivations() { return {a_.data(), model_.padding.columns}; }
   int steps() const { return steps_; }
 
-  /** Fetches Z[t] of a step that will soon be wanted from a farther cache, if there is such a step. */
-  void prefetch(int t) const;
-
   /** a = a0 in all rows. */
   void start(const Pass &);
   /** Drives step t out of Z[t-1]: a[t], or u[t] with the leak on the rate; and y[t-1]. firing: see Kernels::advance. */
