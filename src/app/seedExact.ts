@@ -33,13 +33,13 @@ export type SeedExactReport = {
   exact: boolean;
 };
 
-/** Largest differences allowed up to an update, float32; see "Measured by" in docs/reproduction.md. */
+/** Largest differences allowed up to an update, float32: about twice those of the published code itself on another machine; see "Measured by" in docs/reproduction.md. */
 const tolerances: Record<string, readonly (readonly [upTo: number, tolerance: number])[]> = {
   bptt: [
     [5, 1e-6],
     [25, 2e-5],
     [50, 2e-4],
-    [100, 2e-3],
+    [100, 4e-3],
   ],
   'e-prop': [
     [5, 1e-6],
