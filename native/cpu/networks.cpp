@@ -78,12 +78,17 @@ lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_ba
   first.cut(batch);
   const int slices = first.slices.count(), sums = slices + (first.trunk.isEmpty() ? 0 : 1);
   while ((int)shared_.size() < sums) shared_.emplace_back(model_.padding);
-  for (int s = 0; s < sums; s++) shared_[s].clear();
   pack(network, batch);
   const Pass pass = passOf(network, batch, *first.weights);
   if (!first.trunk.isEmpty()) first.trunk.forward(pass);
-  pool_.run(slices, [&](int slice, int worker) { trainSlice(slice, pass, first, *workers_[worker], shared_[slice]); });
-  if (!first.trunk.isEmpty()) first.trunk.backward(pass, shared_[slices]);
+  pool_.run(slices, [&](int slice, int worker) {
+    shared_[slice].clear();
+    trainSlice(slice, pass, first, *workers_[worker], shared_[slice]);
+  });
+  if (!first.trunk.isEmpty()) {
+    shared_[slices].clear();
+    first.trunk.backward(pass, shared_[slices]);
+  }
   pool_.run(gradientJobs(model_),
             [&](int job, int) { collectGradient(model_, network, shared_.data(), sums, gradient, job); });
   finishGradient(model_, network, shared_.data(), sums, gradient);

@@ -14,7 +14,21 @@
 namespace lrlab {
 namespace {
 
-constexpr int kTargets = 16; /* floats of one cache line, so that each line of the sums is read once */
+/* Rows and columns of the sums taken at a time: whole cache lines of them are read, and of the gradient written. */
+constexpr int kSources = 16, kTargets = 64;
+
+/** The sum in row k and column i of Z^T D, to where it belongs in the gradient. */
+void place(const Model &m, const Network &network, int k, int i, float sum, float *gradient) {
+  const Layout &l = m.layout;
+  const int N = l.units, I = l.inputs, o = i - N;
+  const size_t connection = (size_t)i * N + k;
+  const float ofDrive = m.alpha[i] * sum;
+  if (o < 0 && k < N) gradient[l.Wrec + connection] = ofDrive * Wiring(m, network).slope(connection);
+  else if (o < 0 && k < N + I) gradient[l.Win + (size_t)i * I + (k - N)] = ofDrive;
+  else if (o < 0) gradient[l.b + i] = ofDrive;
+  else if (k < N) gradient[l.Wout + (size_t)o * N + k] = sum;
+  else if (k == N + I) gradient[l.bout + o] = sum;
+}
 
 } // namespace
 
@@ -34,24 +48,22 @@ Sums &Sums::operator+=(const Sums &other) {
   return *this;
 }
 
-int gradientJobs(const Model &m) { return (m.layout.units + m.layout.outputs + kTargets - 1) / kTargets; }
+int gradientJobs(const Model &m) { return (m.padding.depth + kSources - 1) / kSources; }
 
 void collectGradient(const Model &m, const Network &network, const Sums *sums, int slices, float *gradient, int job) {
-  const Layout &l = m.layout;
-  const Wiring wiring(m, network);
-  const int N = l.units, I = l.inputs, end = std::min(N + l.outputs, (job + 1) * kTargets);
-  for (int k = 0; k < m.padding.depth; k++)
-    for (int i = job * kTargets; i < end; i++) {
-      float g = 0.0f;
-      for (int s = 0; s < slices; s++) g += sums[s].weights[(size_t)k * m.padding.columns + i];
-      const float ofDrive = m.alpha[i] * g;
-      const size_t connection = (size_t)i * N + k;
-      if (i < N && k < N) gradient[l.Wrec + connection] = ofDrive * wiring.slope(connection);
-      else if (i < N && k < N + I) gradient[l.Win + (size_t)i * I + (k - N)] = ofDrive;
-      else if (i < N) gradient[l.b + i] = ofDrive;
-      else if (k < N) gradient[l.Wout + (size_t)(i - N) * N + k] = g;
-      else if (k == N + I) gradient[l.bout + (i - N)] = g;
-    }
+  const int first = job * kSources, sources = std::min(kSources, m.padding.depth - first);
+  const int columns = m.layout.units + m.layout.outputs;
+  for (int start = 0; start < columns; start += kTargets) {
+    const int targets = std::min(kTargets, columns - start);
+    float sum[kSources][kTargets] = {};
+    for (int s = 0; s < slices; s++)
+      for (int k = 0; k < sources; k++) {
+        const float *row = sums[s].weights.data() + (size_t)(first + k) * m.padding.columns + start;
+        for (int c = 0; c < targets; c++) sum[k][c] += row[c];
+      }
+    for (int c = 0; c < targets; c++)
+      for (int k = 0; k < sources; k++) place(m, network, first + k, start + c, sum[k][c], gradient);
+  }
 }
 
 void finishGradient(const Model &m, const Network &network, const Sums *sums, int slices, float *gradient) {

@@ -17,7 +17,7 @@ struct Sums {
   Sums &operator+=(const Sums &);
 };
 
-/** gradient (flat, see layout.h; frozen parameters 0) of the columns of D that belong to one job of gradientJobs. */
+/** gradient (flat, see layout.h) of the sums added up in their order: the rows of Z^T that belong to one job. */
 int gradientJobs(const Model &);
 void collectGradient(const Model &, const Network &, const Sums *sums, int slices, float *gradient, int job);
 
