@@ -44,6 +44,11 @@ for (const add of [
   add(program, () => composePorts({ host: 'cli', workspace: program.opts<{ home?: string }>().home }));
 }
 
+// a reader that has seen enough, such as `head`, is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.error),
+);
+
 try {
   await program.parseAsync();
 } catch (error) {
