@@ -14,6 +14,9 @@ void checkOracleGradient(int problems, Report &);
 /** The engine against the oracle on random problems. */
 void checkAgreement(int problems, const Work &, Report &);
 
+/** The engine against the oracle where silent units and common beginnings of trials can be made use of. */
+void checkBeginnings(int problems, const Work &, Report &);
+
 /** Where theory says that rules agree, and where that they differ. */
 void checkRules(const Work &, Report &);
 
