@@ -38,11 +38,15 @@ describe('setting up a small project of the same shape', () => {
   const go = (...args: string[]): Outcome => launch(file('scripts/go.mjs'), args);
 
   beforeAll(() => {
-    cpSync(path.join(projectFolder, 'scripts/go.mjs'), file('scripts/go.mjs'), { recursive: true });
+    for (const name of ['scripts/go.mjs', 'scripts/lib/buildCuda.mjs']) {
+      cpSync(path.join(projectFolder, name), file(name), { recursive: true });
+    }
     write('package.json', { name: 'small', private: true, dependencies: { part: 'file:part' } });
     write('package-lock.json', lock('1.0.0'));
     write('part/package.json', { name: 'part', version: '1.0.0' });
-    write('native/broken.txt', 'what cannot be built');
+    for (const name of ['addon/a.cpp', 'include/a.h', 'cpu/a.cpp', 'binding.gyp']) {
+      write(`native/${name}`, 'what cannot be built');
+    }
     write('scripts/tasks/say.ts', 'console.log(process.cwd(), ...process.argv.slice(2)); process.exitCode = 3;');
   });
   afterAll(() => removeFolder(project));
@@ -56,7 +60,7 @@ describe('setting up a small project of the same shape', () => {
   });
 
   it('says once why there is no native engine, and goes on', () => {
-    write('native/broken.txt', 'something else that cannot be built');
+    write('native/cpu/a.cpp', 'something else that cannot be built');
     expect(go('say').err).toMatch(/no native engine, training will be slower: .+/);
     expect(go('say').err).not.toContain('native');
   });
