@@ -82,7 +82,7 @@ void checkEngine(const Fixture &fixture, const Work &work, Report &report) {
   for (const char *optimizer : {"Adam", "AdamW"}) {
     Session training(work, fixture.with(optimizer));
     const auto update = [&] {
-      const lrlab_report r = training.update(batch);
+      const lrlab_report r = training.update(fixture.problem.batch);
       return oracle::Update{{r.main_loss, r.activity_loss, r.weight_loss}, r.gradient_norm, r.activity_penalty};
     };
     checkTraining(fixture, optimizer, kFloat32, report, update, [&] { return training.state(0); });

@@ -1,6 +1,6 @@
 /**
  * The standalone program `lrlab-native` (native/Makefile): the CPU engine through its C interface, without Node, against
- * float64 loops in C++; and the same under AddressSanitizer and UndefinedBehaviorSanitizer.
+ * float64 loops in C++; and the same under sanitizers of memory, undefined behaviour and threads.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeReference, referencePath } from '../support/reference.ts';
 
 const native = path.resolve(import.meta.dirname, '../../native');
-const sanitizers = 'address,undefined';
 
 type Ran = { status: number | null; output: string };
 
@@ -117,13 +116,16 @@ describeBuilt('the standalone program', [], [], () => {
   });
 });
 
-describeBuilt(
-  'the standalone program under AddressSanitizer and UndefinedBehaviorSanitizer',
-  [`-fsanitize=${sanitizers}`],
-  [`SANITIZE=${sanitizers}`],
-  () => {
-    it('finds the engine right without a fault of memory', () => {
-      passes('program-address-undefined', 'check', '--problems', '84', '--threads', '2');
-    }, 120_000);
-  },
-);
+const sanitized = [
+  { sanitizers: 'address,undefined', faults: 'of memory', args: ['--problems', '84', '--threads', '2'] },
+  { sanitizers: 'thread', faults: 'between threads', args: ['--problems', '12', '--threads', '3'] },
+];
+for (const { sanitizers, faults, args } of sanitized) {
+  const folder = `program-${sanitizers.replace(',', '-')}`;
+  describeBuilt(
+    `the standalone program with -fsanitize=${sanitizers}`,
+    [`-fsanitize=${sanitizers}`],
+    [`SANITIZE=${sanitizers}`],
+    () => it(`finds the engine right without a fault ${faults}`, () => passes(folder, 'check', ...args), 120_000),
+  );
+}
