@@ -12,7 +12,7 @@ namespace lrlab {
 namespace {
 
 /** Steps of a path at most, which bounds its memory. */
-constexpr int kLongest = 64;
+constexpr int kLongest = 48;
 
 bool sameInput(const lrlab_batch &batch, int inputs, int a, int b, int t) {
   const size_t T = batch.steps, size = inputs;
