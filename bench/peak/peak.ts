@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startProgram, type LineProgram } from '../lineProgram.ts';
 
-const source = path.join(import.meta.dirname, 'peak.cpp');
+const sources = ['main.cpp', '../../native/program/bench/peak.cpp'].map((f) => path.join(import.meta.dirname, f));
 const compilers = ['g++', 'clang++'];
 
 /** A program that answers GFLOP/s of one core to every line, for an instruction set of the addon; null without compiler. */
@@ -13,7 +13,7 @@ export async function startPeak(instructionSet: string): Promise<LineProgram | n
   const folder = mkdtempSync(path.join(tmpdir(), 'lrlab-bench-'));
   const program = path.join(folder, 'peak');
   const march = instructionSet.startsWith('x86') ? [`-march=${instructionSet.replaceAll('_', '-')}`] : [];
-  const args = ['-std=c++17', '-O3', ...march, '-o', program, source];
+  const args = ['-std=c++17', '-O3', `-DLRLAB_ISA=${instructionSet}`, ...march, '-o', program, ...sources];
   const built = compilers.some((compiler) => spawnSync(compiler, args).status === 0);
   const running = built ? await startProgram(program, []) : null;
   rmSync(folder, { recursive: true }); // what runs, runs on

@@ -15,6 +15,7 @@ import { eprop } from '../core/rules/eprop.ts';
 import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import type { EngineTest } from './contract.ts';
+import { publishedPreset } from './presets.ts';
 
 /** Differences that rounding to float32 can make in a few updates stay far below. */
 export const tolerance = 1e-4;
@@ -149,23 +150,8 @@ function msPerCall(call: () => unknown, spend: number, now: () => number): numbe
 }
 
 function setupOf(rule: LearningRule, shape: NetworkShape): TrainingSetup {
-  return {
-    shape,
-    rule,
-    loss: 'mean-squared-error',
-    blockPenalty: 0,
-    optimizer: {
-      kind: 'adam',
-      learningRate: 3e-4,
-      beta1: 0.9,
-      beta2: 0.999,
-      epsilon: 1e-8,
-      weightDecay: 0,
-      clipNorm: null,
-      decay: null,
-      frozen: [],
-    },
-  };
+  const { optimizer } = publishedPreset.plan.training;
+  return { shape, rule, loss: 'mean-squared-error', blockPenalty: 0, optimizer };
 }
 
 function stateOf(shape: NetworkShape, rule: LearningRule, { precision }: Engine): EngineState {

@@ -1,8 +1,9 @@
 /*
  * peak.cpp: the loop of peak.h. Twelve chains of multiply-adds on the widest vectors, enough to hide their latency and
- * few enough for the registers of every instruction set. Compiled once per instruction set.
+ * few enough for the registers of every instruction set. By processor time, so that other work on the machine counts
+ * little. Compiled once per instruction set.
  */
-#include <chrono>
+#include <ctime>
 
 namespace program::LRLAB_ISA {
 namespace {
@@ -22,14 +23,18 @@ double timeOnce(long rounds, float *keep) {
   Vec chain[kChains];
   for (int c = 0; c < kChains; c++) chain[c] = Vec{} + (float)c;
   Vec factor = Vec{} + 0.999f, addend = Vec{} + 0.001f;
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   for (long r = 0; r < rounds; r++) {
+#if defined(__clang__)
+#pragma unroll
+#else
 #pragma GCC unroll 12
+#endif
     for (int c = 0; c < kChains; c++) chain[c] = chain[c] * factor + addend;
   }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  const double seconds = (double)(std::clock() - start) / CLOCKS_PER_SEC;
   for (int c = 0; c < kChains; c++) *keep += chain[c][0];
-  return seconds.count();
+  return seconds;
 }
 
 } // namespace
