@@ -86,7 +86,7 @@ describe.each(engines)('a group of runs in one worker, on "%s"', (engine, update
     const [paused, cancelled, third] = ids;
     await until(() => row(paused).update > 2);
     lab.service.queue.pause([paused]);
-    await until(() => row(paused).state === 'paused');
+    await until(() => row(paused).state === 'paused' && row(cancelled).update > row(paused).update);
     lab.service.queue.cancel([cancelled]);
     await until(() => row(cancelled).state === 'cancelled');
     expect(row(third).state).toBe('running');
