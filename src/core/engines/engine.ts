@@ -116,6 +116,6 @@ export interface Engine {
   refusal(setup: TrainingSetup): string | null;
   open(setup: TrainingSetup, state: EngineState): Network;
   openMany(setup: TrainingSetup, states: readonly EngineState[]): Ensemble;
-  /** how many networks of this setup are worth training side by side; 1: no gain */
-  ensembleSize(setup: TrainingSetup): number;
+  /** how many networks are worth training side by side in one call; 1: no gain */
+  readonly ensembleSize: number;
 }

@@ -21,7 +21,7 @@ export const referenceEngine: Engine = {
   refusal: () => null,
   open: (setup, state) => new ReferenceNetwork(setup, state),
   openMany: (setup, states) => ensembleOf(states.map((state) => new ReferenceNetwork(setup, state))),
-  ensembleSize: () => 1,
+  ensembleSize: 1,
 };
 
 class ReferenceNetwork implements Network {

@@ -24,6 +24,6 @@ export function nativeCpuEngine(addon: NativeAddon, options: NativeCpuOptions = 
     refusal: (setup) => nativeRefusal(addon, setup),
     open: (setup, state) => new NativeNetwork(choice, setup, state),
     openMany: (setup, states) => new NativeEnsemble(choice, setup, states),
-    ensembleSize: () => threads,
+    ensembleSize: threads,
   };
 }

@@ -53,6 +53,6 @@ function nativeCudaEngine(
     refusal: (setup) => nativeRefusal(addon, setup),
     open: (setup, state) => new NativeNetwork(choice, setup, state),
     openMany: (setup, states) => new NativeEnsemble(choice, setup, states),
-    ensembleSize: () => networksPerBatch,
+    ensembleSize: networksPerBatch,
   };
 }

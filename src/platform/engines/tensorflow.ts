@@ -32,7 +32,7 @@ export function tensorflowEngine(backend: Backend): Engine {
     refusal: tensorflowRefusal,
     open: (setup, state) => new TensorflowNetwork(backend, setup, state),
     openMany: (setup, states) => ensembleOf(states.map((state) => new TensorflowNetwork(backend, setup, state))),
-    ensembleSize: () => 1,
+    ensembleSize: 1,
   };
 }
 
