@@ -12,6 +12,7 @@ export function analysisItems(
 ): { known: ResultPlace[]; missing: AnalysisItem[] } {
   const dataset = store.datasets.get(spec.dataset)!.contentSha256;
   const { testTrials } = spec.training;
+  const { activation, tauMs, leak, dale, density } = spec.model;
   const known: ResultPlace[] = [];
   const missing: AnalysisItem[] = [];
   for (const checkpoint of store.checkpoints.list(id)) {
@@ -20,7 +21,8 @@ export function analysisItems(
       const content = analysisKey({
         dataset,
         task: spec.task,
-        model: { activation: spec.model.activation, tauMs: spec.model.tauMs },
+        model: { activation, tauMs, leak, dale, density },
+        conventions: spec.conventions,
         parameters: checkpoint.sha256,
         engine: engine!.id,
         metric,

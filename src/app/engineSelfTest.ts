@@ -7,10 +7,9 @@ import { referenceEngine } from '../core/engines/reference.ts';
 import { initialState } from '../core/engines/state.ts';
 import { TorchRandom } from '../core/math/random/torchRandom.ts';
 import { sizeOf, tensor, type Tensor } from '../core/math/tensor.ts';
-import { drawInitialParameters } from '../core/models/initialWeights.ts';
 import { parameterNames, type NetworkShape, type Parameters } from '../core/models/parameters.ts';
 import { bptt } from '../core/rules/bptt.ts';
-import { drawWiring } from '../core/rules/drawWiring.ts';
+import { drawNetwork } from '../core/rules/drawNetwork.ts';
 import { eprop } from '../core/rules/eprop.ts';
 import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
@@ -21,7 +20,10 @@ import { publishedPreset } from './presets.ts';
 export const tolerance = 1e-4;
 
 const common = { inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1, leak: 'preactivation', dale: false } as const;
-const small = { shape: { ...common, units: 24 }, trials: 6, steps: 30, updates: 3 };
+const small = { trials: 6, steps: 30, updates: 3 };
+const smallShape: NetworkShape = { ...common, units: 24 };
+/** for rules that ask for it */
+const smallDaleShape: NetworkShape = { ...common, units: 48, activation: 'ReLU', dale: true };
 const published = { shape: { ...common, units: 200 }, trials: 100, steps: 300 };
 /** Engines that are slow are timed on this share of the trials: time grows with their number. */
 const share = 0.1;
@@ -36,9 +38,9 @@ const budgetMs = 500;
  */
 export function* testEngine(engine: Engine, now: () => number): Generator<string, EngineTest> {
   const numbers: EngineTest['numbers'] = [];
-  for (const rule of rules.offered) {
+  for (const rule of rules.all) {
     yield `numbers of ${rule.label}`;
-    const refusal = engine.refusal(setupOf(rule, small.shape));
+    const refusal = engine.refusal(setupOf(rule, shapeFor(rule)));
     if (refusal === null) {
       const { difference, repeats } = compareWithReference(engine, rule);
       numbers.push({ rule: rule.label, refusal, difference, agrees: difference < tolerance, repeats });
@@ -59,7 +61,7 @@ export function* testEngine(engine: Engine, now: () => number): Generator<string
   return { engine: id, label, description, numbers, speed, error: null };
 }
 
-export const testSteps = rules.offered.length + 2 * rulesTimed.length;
+export const testSteps = rules.all.length + 2 * rulesTimed.length;
 
 /**
  * Trains a small network twice on the engine and once on the reference engine. difference: the largest of any gradient
@@ -78,7 +80,8 @@ export function compareWithReference(engine: Engine, rule: LearningRule): { diff
 
 /** Gradient before and weights after each update. */
 function train(engine: Engine, rule: LearningRule): Parameters[] {
-  const { shape, trials, steps, updates } = small;
+  const { trials, steps, updates } = small;
+  const shape = shapeFor(rule);
   const network = engine.open(setupOf(rule, shape), stateOf(shape, rule, engine));
   try {
     const work = randomWork(shape, trials, steps);
@@ -149,14 +152,19 @@ function msPerCall(call: () => unknown, spend: number, now: () => number): numbe
   return counted[counted.length >> 1];
 }
 
+function shapeFor(rule: LearningRule): NetworkShape {
+  return rule.obstacle?.(smallShape) ? smallDaleShape : smallShape;
+}
+
 function setupOf(rule: LearningRule, shape: NetworkShape): TrainingSetup {
   const { optimizer } = publishedPreset.plan.training;
   return { shape, rule, loss: 'mean-squared-error', blockPenalty: 0, optimizer };
 }
 
 function stateOf(shape: NetworkShape, rule: LearningRule, { precision }: Engine): EngineState {
-  const parameters = drawInitialParameters(shape, { initialGain: 1, readoutGain: 1 }, 1);
-  return initialState(parameters, 1, precision, drawWiring(rule, shape, 1));
+  const model = { ...shape, initialGain: 1, readoutGain: 1, density: 1 };
+  const { parameters, wiring } = drawNetwork(rule, shape, model, 1);
+  return initialState(parameters, 1, precision, wiring);
 }
 
 /** The same in every call: random input, target and noise, the last third of the trials counts. */

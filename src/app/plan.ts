@@ -24,10 +24,20 @@ const seed = z
 export const modelSchema = z.object({
   units: count.max(4096),
   activation: z.enum(activationIds),
-  tauMs: positive,
+  /** of all units, or [shortest, longest], over which they are spread evenly */
+  tauMs: z.union([
+    positive,
+    z.tuple([positive, positive]).refine(([shortest, longest]) => shortest <= longest, 'the shortest comes first'),
+  ]),
   initialGain: positive,
   readoutGain: positive,
   activityNoise: z.number().min(0),
+  /** what decays by itself: the preactivation, or the rate (low-pass form) */
+  leak: z.enum(['preactivation', 'rate']).default('preactivation'),
+  /** Dale's law: each unit excites (the first four fifths) or inhibits only */
+  dale: z.boolean().default(false),
+  /** share of the recurrent connections that are there */
+  density: positive.max(1).default(1),
 });
 
 export const optimizerSchema = z.object({
@@ -53,6 +63,8 @@ export const trainingSchema = z.object({
   optimizer: optimizerSchema,
   /** initial coefficient of the activity penalty */
   activityPenalty: z.number().min(0),
+  /** coefficient of the sum of squares of the two off-diagonal blocks of the recurrent weights */
+  blockPenalty: z.number().min(0).default(0),
   checkpoints: z.union([z.literal('published'), z.object({ every: count })]),
 });
 
@@ -81,16 +93,28 @@ export const engineRequestSchema = z.object({
 
 export const taskChoiceSchema = z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) });
 
+/** Whether oddities of the published code are repeated or put right; see docs/conventions.md. */
+export const conventionsSchema = z.enum(['published', 'corrected']).default('published');
+export type Conventions = z.infer<typeof conventionsSchema>;
+
 const common = {
+  conventions: conventionsSchema,
   task: taskChoiceSchema,
   model: modelSchema,
+  /** settings of the rules, by the rule's id; what is not given is at its default */
+  ruleSettings: z.record(z.string(), z.record(z.string(), z.number())).default({}),
   training: trainingSchema,
   analysis: analysisSchema,
   engine: engineRequestSchema,
 };
 
 /** One run: one rule, one seed. */
-export const runSpecSchema = z.object({ dataset: datasetId, ...common, rule: z.string(), seed });
+export const runSpecSchema = z.object({
+  dataset: datasetId,
+  ...common,
+  rule: z.string(),
+  seed,
+});
 export type RunSpec = z.infer<typeof runSpecSchema>;
 
 /** Where the data is: a dataset already imported, or a file to import. */
@@ -116,8 +140,15 @@ export type Sweep = z.infer<typeof sweepSchema>;
 
 /** Every rule with every seed, seed by seed, so that the first seed of all rules is there early. */
 export function expandSweep(sweep: Sweep): RunSpec[] {
-  const { rules, seeds, ...rest } = sweep;
-  return unique(seeds).flatMap((s) => unique(rules).map((rule) => ({ ...rest, rule, seed: s })));
+  const { rules, seeds, ruleSettings, ...rest } = sweep;
+  return unique(seeds).flatMap((s) =>
+    unique(rules).map((rule) => ({
+      ...rest,
+      rule,
+      ruleSettings: rule in ruleSettings ? { [rule]: ruleSettings[rule] } : {},
+      seed: s,
+    })),
+  );
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -6,8 +6,20 @@ export type Preset = { id: string; label: string; summary: string; plan: PlanTem
 
 const published: PlanTemplate = {
   task: { id: 'reach', settings: {} },
-  model: { units: 200, activation: 'retanh', tauMs: 100, initialGain: 1, readoutGain: 1.01, activityNoise: 0 },
+  conventions: 'published',
+  model: {
+    units: 200,
+    activation: 'retanh',
+    tauMs: 100,
+    initialGain: 1,
+    readoutGain: 1.01,
+    activityNoise: 0,
+    leak: 'preactivation',
+    dale: false,
+    density: 1,
+  },
   rules: ['bptt', 'e-prop'],
+  ruleSettings: {},
   seeds: [1, 2, 3],
   training: {
     updates: 1000,
@@ -25,6 +37,7 @@ const published: PlanTemplate = {
       frozen: [],
     },
     activityPenalty: 10,
+    blockPenalty: 0,
     checkpoints: 'published',
   },
   analysis: { alpha: 1 },

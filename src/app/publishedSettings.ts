@@ -33,7 +33,7 @@ const changes: Record<string, Change> = {
   learning_mode: (plan, value, name) => {
     const mode = number(value, name);
     const rule = rulesByMode[mode];
-    if (rule) return { ...plan, rules: [rules.forPlan(rule).id] };
+    if (rule) return { ...plan, rules: [rule] };
     const known = Object.entries(rulesByMode).map(([m, id]) => `${m} (${rules.get(id).label})`);
     throw new LabError('published.rule', `Reading learning_mode: expected ${known.join(', ')}, found ${mode}.`);
   },

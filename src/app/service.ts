@@ -14,7 +14,7 @@ import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { presets } from './presets.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
-import { poseTask, trainingSetup } from './trainingSetup.ts';
+import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
 
 export type Service = {
   handlers: Handlers;
@@ -53,7 +53,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
     const first = expandSweep(sweep)[0];
     for (const figure of figureIds) figures.get(figure);
-    for (const rule of sweep.rules) rules.forPlan(rule);
+    for (const spec of expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) })) ruleOf(spec);
+    requireRulesInUse(sweep);
     const task = poseTask(first, await workspace.readDataset(sweep.dataset));
     const engine = await engines.preview(first.engine, trainingSetup(first, task));
     return { sweep, engine };
@@ -78,7 +79,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       cores: machine.cores,
     }),
     'app.choices': () => ({
-      rules: rules.offered.map(({ id, label, summary }) => ({ id, label, summary })),
+      rules: rules.all.map(({ id, label, summary }) => ({ id, label, summary })),
       tasks: tasks.all.map(({ id, label, source }) => ({ id, label, summary: source })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
       figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
@@ -169,4 +170,16 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       store.close();
     },
   };
+}
+
+/** Settings of a rule that is not trained are a slip of the pen. */
+function requireRulesInUse({ rules: chosen, ruleSettings }: Sweep): void {
+  for (const id of Object.keys(ruleSettings)) {
+    rules.get(id);
+    if (chosen.includes(id)) continue;
+    throw new LabError(
+      'rule.settings',
+      `Reading the settings of "${id}": the plan does not train this rule. Add it, or leave them out.`,
+    );
+  }
 }

@@ -2,16 +2,42 @@
 import type { Dataset } from '../core/data/dataset.ts';
 import type { Engine, EngineState, TrainingSetup } from '../core/engines/engine.ts';
 import { initialState } from '../core/engines/state.ts';
-import { drawInitialParameters } from '../core/models/initialWeights.ts';
+import { alphasOf } from '../core/models/alphas.ts';
 import type { NetworkShape } from '../core/models/parameters.ts';
-import { drawWiring } from '../core/rules/drawWiring.ts';
+import { drawNetwork } from '../core/rules/drawNetwork.ts';
 import { rules } from '../core/rules/index.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
+import { LabError } from '../core/errors.ts';
+import type { Wiring } from '../core/models/wiring.ts';
+import type { LearningRule } from '../core/rules/rule.ts';
 import type { RunSpec } from './plan.ts';
 
 export function poseTask(spec: Pick<RunSpec, 'task'>, dataset: Dataset): Task {
   return tasks.get(spec.task.id).pose(dataset, spec.task.settings);
+}
+
+/** The run's rule with its settings; throws LabError `rule.*` where they, or the model, do not suit it. */
+export function ruleOf({
+  rule: id,
+  ruleSettings,
+  model,
+}: Pick<RunSpec, 'rule' | 'ruleSettings' | 'model'>): LearningRule {
+  const rule = rules.configured(id, ruleSettings[id]);
+  const obstacle = rule.obstacle?.(model) ?? null;
+  if (obstacle === null) return rule;
+  throw new LabError(
+    'rule.model',
+    `Choosing ${rule.label} for this network: ${obstacle}. Change the network or the rule.`,
+  );
+}
+
+/**
+ * The wiring with which a checkpoint is analysed. [Note: Density in the analysis] The published analysis builds its network
+ * without the missing connections, unless Dale's law is on; so weights that never took part in training do there.
+ */
+export function analysisWiring({ conventions, model }: Pick<RunSpec, 'conventions' | 'model'>, wiring: Wiring): Wiring {
+  return conventions === 'published' && !model.dale ? { ...wiring, mask: null } : wiring;
 }
 
 export function networkShape(spec: RunSpec, task: Task): NetworkShape {
@@ -20,24 +46,23 @@ export function networkShape(spec: RunSpec, task: Task): NetworkShape {
     inputs: task.inputLabels.length,
     outputs: task.outputLabels.length,
     activation: spec.model.activation,
-    alpha: task.dtMs / spec.model.tauMs,
-    leak: 'preactivation',
-    dale: false,
+    alpha: alphasOf(spec.model, task.dtMs),
+    leak: spec.model.leak,
+    dale: spec.model.dale,
   };
 }
 
 export function trainingSetup(spec: RunSpec, task: Task): TrainingSetup {
   return {
     shape: networkShape(spec, task),
-    rule: rules.get(spec.rule),
-    loss: 'mean-squared-error',
-    blockPenalty: 0,
+    rule: ruleOf(spec),
+    loss: task.loss,
+    blockPenalty: spec.training.blockPenalty,
     optimizer: spec.training.optimizer,
   };
 }
 
 export function firstState(spec: RunSpec, shape: NetworkShape, engine: Engine): EngineState {
-  const parameters = drawInitialParameters(shape, spec.model, spec.seed);
-  const wiring = drawWiring(rules.get(spec.rule), shape, spec.seed);
+  const { parameters, wiring } = drawNetwork(ruleOf(spec), shape, spec.model, spec.seed, spec.conventions);
   return initialState(parameters, spec.training.activityPenalty, engine.precision, wiring);
 }

@@ -1,12 +1,5 @@
 /** Small networks and batches for tests of engines and rules. */
-import type {
-  Engine,
-  EngineState,
-  LossId,
-  Network,
-  OptimizerSettings,
-  TrainingSetup,
-} from '../../src/core/engines/engine.ts';
+import type { Engine, EngineState, Network, OptimizerSettings, TrainingSetup } from '../../src/core/engines/engine.ts';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
 import { initialState } from '../../src/core/engines/state.ts';
 import { TorchRandom } from '../../src/core/math/random/torchRandom.ts';
@@ -15,7 +8,7 @@ import { cellTypeMeans, effectiveWeights } from '../../src/core/models/effective
 import { mapParameters, parameterNames, type NetworkShape, type Parameters } from '../../src/core/models/parameters.ts';
 import { plainWiring, type Wiring } from '../../src/core/models/wiring.ts';
 import type { LearningRule } from '../../src/core/rules/rule.ts';
-import type { Batch } from '../../src/core/tasks/task.ts';
+import type { Batch, LossId } from '../../src/core/tasks/task.ts';
 
 /** The usual form of network, loss and nothing else. */
 export const plainForm = { leak: 'preactivation', dale: false } as const;

@@ -3,10 +3,11 @@
  * JSON (keys sorted, no spaces), to be hashed by whoever caches results.
  */
 import { LabError } from '../errors.ts';
+import type { ModelSettings } from '../models/parameters.ts';
 import type { Metric } from '../metrics/metric.ts';
 
 /** Raised whenever the same inputs would give other numbers than before. */
-const definitionVersion = 1;
+const definitionVersion = 2;
 
 export type AnalysisInputs = {
   /** sha256 of everything in the recording that numbers depend on */
@@ -14,7 +15,8 @@ export type AnalysisInputs = {
   /** the task's id and settings */
   readonly task: { readonly id: string; readonly settings: unknown };
   /** what else than its parameters fixes the network's equation */
-  readonly model: { readonly activation: string; readonly tauMs: number };
+  readonly model: Pick<ModelSettings, 'activation' | 'tauMs' | 'leak' | 'dale' | 'density'>;
+  readonly conventions: 'published' | 'corrected';
   /** sha256 of the checkpoint */
   readonly parameters: string;
   /** who computed the activity */

@@ -4,7 +4,7 @@ import type { Precision, Tensor } from '../math/tensor.ts';
 import type { NetworkShape, ParameterName, Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
 import type { LearningRule } from '../rules/rule.ts';
-import type { Batch } from '../tasks/task.ts';
+import type { Batch, LossId } from '../tasks/task.ts';
 
 export type OptimizerSettings = {
   readonly kind: 'adam' | 'adamw';
@@ -21,9 +21,6 @@ export type OptimizerSettings = {
   /** parameters that keep their first values */
   readonly frozen: readonly ParameterName[];
 };
-
-/** Over the entries, or steps, that the mask counts: mean of squared errors, or mean softmax cross-entropy. */
-export type LossId = 'mean-squared-error' | 'cross-entropy';
 
 export type TrainingSetup = {
   readonly shape: NetworkShape;

@@ -1,5 +1,6 @@
 import type { Tensor } from '../math/tensor.ts';
-import type { Loss, LossId } from './engine.ts';
+import type { LossId } from '../tasks/task.ts';
+import type { Loss } from './engine.ts';
 import type { Activity } from './forward.ts';
 
 type Float64Tensor = Tensor<Float64Array>;

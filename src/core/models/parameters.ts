@@ -42,13 +42,18 @@ export function mapParameters(p: Parameters, f: (t: Tensor, name: ParameterName)
 export type ModelSettings = {
   readonly units: number;
   readonly activation: ActivationId;
-  readonly tauMs: number;
+  /** of all units, or [shortest, longest], over which they are spread evenly */
+  readonly tauMs: number | readonly [shortest: number, longest: number];
   /** factor on the drawn recurrent weights, whose standard deviation is 1.5 / √N before it */
   readonly initialGain: number;
   /** factor on the drawn readout weights; 1.01 in the published runs */
   readonly readoutGain: number;
   /** standard deviation of the noise added to the rates in training */
   readonly activityNoise: number;
+  readonly leak: NetworkShape['leak'];
+  readonly dale: boolean;
+  /** share of the recurrent connections that are there; 1: all */
+  readonly density: number;
 };
 
 /** The shape of a network: what an engine needs besides its parameters. */

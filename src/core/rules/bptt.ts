@@ -14,5 +14,11 @@ export const bptt: LearningRule = {
   label: 'BPTT',
   summary: 'The exact gradient: errors travel back in time through all connections, which no known circuit could do.',
   source: 'Werbos 1990, Proc. IEEE 78:1550',
+  needs: {
+    locality: 'non-local',
+    weightTransport: 'readout and recurrent',
+    timing: 'offline',
+    memory: 'all rates of the trial, N T',
+  },
   credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: null },
 };

@@ -16,5 +16,11 @@ export const feedbackAlignment: LearningRule = {
   summary:
     'Errors reach units through fixed random weights instead of those of the readout, then travel back as in BPTT.',
   source: 'Lillicrap et al. 2016, Nat. Commun. 7:13276',
+  needs: {
+    locality: 'non-local',
+    weightTransport: 'readout and recurrent',
+    timing: 'offline',
+    memory: 'all rates of the trial, N T',
+  },
   credit: { readout: 'random', recurrent: 'transpose', slope: null, window: null },
 };

@@ -1,30 +1,46 @@
 /** All learning rules. A new one is one file and one line here. */
 import { LabError } from '../errors.ts';
 import { bptt } from './bptt.ts';
-import { whyNotDrawn } from './drawWiring.ts';
 import { eprop } from './eprop.ts';
 import { feedbackAlignment } from './feedbackAlignment.ts';
 import { modProp } from './modProp.ts';
-import type { LearningRule } from './rule.ts';
+import type { LearningRule, RuleSetting, RuleValues } from './rule.ts';
 import { truncatedBptt } from './truncatedBptt.ts';
 
 const all: readonly LearningRule[] = [bptt, eprop, truncatedBptt, feedbackAlignment, modProp];
 
 export const rules = {
   all,
-  /** those that a run can be planned with */
-  offered: all.filter((rule) => whyNotDrawn(rule) === null),
+  /** The rule with its default settings. */
   get(id: string): LearningRule {
     const rule = all.find((r) => r.id === id);
     if (rule) return rule;
     const known = all.map((r) => `"${r.id}"`).join(', ');
     throw new LabError('rule.unknown', `Choosing a learning rule: expected one of ${known}, found "${id}".`);
   },
-  /** As `get`, for a plan: throws LabError `rule.wiring` for a rule that is known but not offered. */
-  forPlan(id: string): LearningRule {
+  /** The rule with these settings, the others at their defaults; throws LabError `rule.settings` for a wrong one. */
+  configured(id: string, given: RuleValues = {}): LearningRule {
     const rule = rules.get(id);
-    const obstacle = whyNotDrawn(rule);
-    if (obstacle !== null) throw new LabError('rule.wiring', `Choosing a learning rule: ${obstacle}.`);
-    return rule;
+    const settings = rule.settings ?? {};
+    for (const name of Object.keys(given)) {
+      if (name in settings) continue;
+      const known = Object.keys(settings).join(', ') || 'none, for it has no settings';
+      refuse(rule, `one of ${known}`, `"${name}"`);
+    }
+    const values = Object.fromEntries(
+      Object.entries(settings).map(([name, setting]) => [name, checked(rule, name, setting, given[name])]),
+    );
+    return { ...rule, ...rule.configure?.(values) };
   },
 };
+
+function checked(rule: LearningRule, name: string, setting: RuleSetting, given: number | undefined): number {
+  const { whole = false, least = -Infinity, most = Infinity } = setting;
+  const value = given ?? setting.default;
+  if (Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  return refuse(rule, `${name} to be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`, String(value));
+}
+
+function refuse({ label }: LearningRule, expected: string, found: string): never {
+  throw new LabError('rule.settings', `Setting up the rule ${label}: expected ${expected}, found ${found}.`);
+}

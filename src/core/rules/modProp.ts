@@ -1,3 +1,4 @@
+import { daleCellTypes } from '../models/daleWeights.ts';
 import type { LearningRule } from './rule.ts';
 
 /** What stands for φ′ between units, as in the published runs. */
@@ -19,5 +20,16 @@ export const modProp: LearningRule = {
   label: 'ModProp',
   summary: 'Errors spread between cell types rather than single units, as if carried by neuromodulators.',
   source: 'Liu et al. 2022, NeurIPS',
+  needs: {
+    locality: 'local',
+    weightTransport: 'readout and cell types',
+    timing: 'offline',
+    memory: 'all rates of the trial, N T',
+  },
   credit: { readout: 'transpose', recurrent: 'cell-types', slope, window: null },
+  obstacle({ units, activation, dale }) {
+    if (activation !== 'ReLU' || !dale) return "it needs rectified linear units (ReLU) under Dale's law";
+    if (daleCellTypes(units) === null) return `it needs at least 8 inhibitory units, ${units} units have fewer`;
+    return null;
+  },
 };

@@ -1,4 +1,5 @@
 /** A learning rule says as data how credit travels; engines read it. */
+import type { ModelSettings } from '../models/parameters.ts';
 
 export type Credit = {
   /** how the error enters the units: through Woutᵀ, or through fixed random weights Boutᵀ */
@@ -14,11 +15,44 @@ export type Credit = {
   readonly window: number | null;
 };
 
+/** What a synapse would have to know. */
+export type Needs = {
+  /** local: what pre- and postsynaptic unit do, and signals sent to units or to all; non-local: errors of other units */
+  readonly locality: 'local' | 'non-local';
+  /** forward weights that errors must find again on their way back */
+  readonly weightTransport: 'none' | 'readout' | 'readout and recurrent' | 'readout and cell types';
+  /** online: the weight change is known as the trial goes on; offline: only after going back through the trial */
+  readonly timing: 'online' | 'offline';
+  /** what is kept beside weights and rates; N units, T steps */
+  readonly memory: string;
+};
+
+/** A number that a plan may set. */
+export type RuleSetting = {
+  readonly label: string;
+  readonly hint: string;
+  readonly unit?: string;
+  readonly default: number;
+  readonly whole?: boolean;
+  readonly least?: number;
+  readonly most?: number;
+};
+
+export type RuleValues = Readonly<Record<string, number>>;
+
 export type LearningRule = {
   readonly id: string;
   readonly label: string;
   /** one sentence for the user: what information the rule needs and what it leaves out */
   readonly summary: string;
   readonly source: string;
+  readonly needs: Needs;
+  /** with the default settings, where there are any */
   readonly credit: Credit;
+  /** numbers that a plan may set, by name; absent: none */
+  readonly settings?: Readonly<Record<string, RuleSetting>>;
+  /** what the settings change; values holds one for each */
+  configure?(values: RuleValues): Partial<Pick<LearningRule, 'credit'>>;
+  /** why no network of this kind can be trained with the rule, or null; absent: all can */
+  obstacle?(model: Pick<ModelSettings, 'units' | 'activation' | 'dale'>): string | null;
 };

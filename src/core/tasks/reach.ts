@@ -30,6 +30,7 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
       dtMs: dataset.timeMs[1] - dataset.timeMs[0],
       inputLabels,
       outputLabels: columns.map((column) => column.label),
+      loss: 'mean-squared-error',
       steps,
       draw: (random, trials) => drawBatch(random, trials, movements, settings),
       analysis: { batch: analysisBatch(movements, settings), start: analysis.start, stop },

@@ -3,6 +3,9 @@ import type { Dataset } from '../data/dataset.ts';
 import type { NumpyRandom } from '../math/random/numpyRandom.ts';
 import type { Tensor } from '../math/tensor.ts';
 
+/** Over the entries, or steps, that the mask counts: mean of squared errors, or mean softmax cross-entropy. */
+export type LossId = 'mean-squared-error' | 'cross-entropy';
+
 export type Batch = {
   readonly trials: number;
   readonly steps: number;
@@ -20,6 +23,7 @@ export type Task = {
   readonly dtMs: number;
   readonly inputLabels: readonly string[];
   readonly outputLabels: readonly string[];
+  readonly loss: LossId;
   /** steps of a training trial */
   readonly steps: number;
   /** trials with random timing, for training and for the test set */

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { LossId, OptimizerSettings } from '../../core/engines/engine.ts';
+import type { OptimizerSettings } from '../../core/engines/engine.ts';
+import type { LossId } from '../../core/tasks/task.ts';
 import type { Credit } from '../../core/rules/rule.ts';
 
 export type NativeEngineName = 'cpu' | 'cuda';

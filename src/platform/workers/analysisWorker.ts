@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AnalysisJob, AnalysisMessage } from '../../app/ports.ts';
 import { distanceOf, metricsOf } from '../../app/runMetrics.ts';
-import { poseTask, trainingSetup } from '../../app/trainingSetup.ts';
+import { analysisWiring, poseTask, trainingSetup } from '../../app/trainingSetup.ts';
 import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
 import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
 import { baselineId, baselineResult } from '../../core/analysis/datasetResults.ts';
@@ -40,7 +40,8 @@ async function analyze(): Promise<void> {
 
   for (const { checkpoint, metrics: wanted, keys } of job.items) {
     const { parameters, activityPenalty, wiring } = readCheckpoint(runFolder, checkpoint);
-    const network = engine.open(setup, initialState(parameters, activityPenalty, engine.precision, wiring));
+    const state = initialState(parameters, activityPenalty, engine.precision, analysisWiring(spec, wiring));
+    const network = engine.open(setup, state);
     const results = analyzeCheckpoint({
       network,
       task,

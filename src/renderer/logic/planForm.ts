@@ -101,7 +101,9 @@ export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
   const plan: Plan = {
     data: { dataset: form.dataset as DatasetId },
     task: { id: template.task.id, settings: taskSettings(form, template) },
+    conventions: template.conventions,
     model: {
+      ...template.model,
       units: number('units', { whole: true, least: 1, most: 4096 }),
       activation: form.activation as Plan['model']['activation'],
       tauMs: number('tauMs', { above: 0 }),
@@ -111,7 +113,9 @@ export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
     },
     rules: [...form.rules],
     seeds: seeds.ok ? seeds.seeds : [],
+    ruleSettings: template.ruleSettings,
     training: {
+      ...template.training,
       updates: number('updates', { whole: true, least: 1, most: 1_000_000 }),
       trials: number('trials', { whole: true, least: 1, most: 100_000 }),
       testTrials: number('testTrials', { whole: true, least: 0, most: 100_000 }),

@@ -16,7 +16,7 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, activations: read
     ...Object.entries(task.settings).map(([name, value]): Fact => [name, JSON.stringify(value)]),
     ['Units', whole(model.units)],
     ['Activation', activations.find((a) => a.id === model.activation)?.label ?? model.activation],
-    ['Time constant', `${model.tauMs} ms`],
+    ['Time constant', `${[model.tauMs].flat().join(' to ')} ms`],
     ['Initial gain', String(model.initialGain)],
     ['Readout gain', String(model.readoutGain)],
     ['Activity noise', String(model.activityNoise)],

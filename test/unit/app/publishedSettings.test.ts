@@ -52,7 +52,6 @@ describe('settings under their published names', () => {
   });
 
   it.each([
-    [{ learning_mode: 2 }, 'rule.wiring', /ModProp/],
     [{ learning_mode: 9 }, 'published.rule', /0 \(BPTT\), 1 \(e-prop\).*-1 \(Truncated BPTT\)/],
     [{ task_name: 'Mante13' }, 'published.task', /Mante13/],
     [{ n_recurrent: 'many' }, 'published.number', /n_recurrent.*many/],

@@ -15,9 +15,11 @@ import { describeNative, instructionSets, nativeEngine } from '../../support/nat
 const dataset = reachDataset();
 
 function specOf(seed: number, change: Partial<RunSpec['model']> = {}): RunSpec {
-  const { task, model, training, analysis, engine } = quickPreset.plan;
+  const { task, conventions, model, training, analysis, engine } = quickPreset.plan;
   return {
     dataset: 'reach' as RunSpec['dataset'],
+    conventions,
+    ruleSettings: {},
     task,
     model: { ...model, units: 12, activityNoise: 0.05, ...change },
     training: { ...training, updates: 6, trials: 4, checkpoints: { every: 2 } },

@@ -11,8 +11,12 @@ export type StreamSeeds = {
   readonly noise: number;
   /** NumpyRandom: test set */
   readonly testSet: number;
-  /** TorchRandom: fixed feedback weights; half of all seeds away, since the published runs have no such stream */
+  /** TorchRandom: fixed feedback weights; this and the following lie far away, since the published runs lack them */
   readonly feedback: number;
+  /** TorchRandom: which recurrent connections and blocks of cell types there are */
+  readonly connections: number;
+  /** TorchRandom: what a rule draws at every update, see `ruleDraws` */
+  readonly rule: number;
 };
 
 export function streamSeeds(runSeed: number): StreamSeeds {
@@ -22,5 +26,7 @@ export function streamSeeds(runSeed: number): StreamSeeds {
     noise: runSeed + 3,
     testSet: runSeed,
     feedback: (runSeed + 2 ** 31) % 2 ** 32,
+    connections: (runSeed + 2 ** 30) % 2 ** 32,
+    rule: (runSeed + 3 * 2 ** 30) % 2 ** 32,
   };
 }

@@ -3,10 +3,13 @@ import { analysisKey, canonicalJson } from '../../../../src/core/analysis/analys
 import { participationRatio } from '../../../../src/core/metrics/participationRatio.ts';
 import { procrustes } from '../../../../src/core/metrics/procrustes.ts';
 
+const model = { activation: 'retanh', tauMs: 100, leak: 'preactivation', dale: false, density: 1 } as const;
+
 const inputs = {
   dataset: 'a',
   task: { id: 'reach', settings: { steps: 250, jitter: [0, 1] } },
-  model: { activation: 'retanh', tauMs: 100 },
+  model,
+  conventions: 'published' as const,
   parameters: 'b',
   engine: 'reference',
   metric: procrustes,
@@ -24,7 +27,9 @@ describe('the key of an analysis', () => {
     ['recording', { dataset: 'x' }],
     ['settings', { task: { id: 'reach', settings: { steps: 251, jitter: [0, 1] } } }],
     ['engine', { engine: 'native-cpu' }],
-    ['model', { model: { activation: 'retanh', tauMs: 50 } }],
+    ['model', { model: { ...model, tauMs: 50 } }],
+    ["Dale's law", { model: { ...model, dale: true } }],
+    ['conventions', { conventions: 'corrected' as const }],
     ['metric', { metric: participationRatio }],
     ['settings of the metric', { metric: { ...procrustes, defaults: { alpha: 0, reduction: null } } }],
     ['test set', { testSet: { seed: 1, trials: 10 } }],

@@ -12,13 +12,21 @@ describe('rules', () => {
     for (const rule of rules.all) expect([rule.label, rule.summary, rule.source].every((s) => s.length > 0)).toBe(true);
   });
 
-  it('are offered for runs when all they need can be drawn', () => {
-    expect(rules.offered.map(({ id }) => id)).toEqual(['bptt', 'e-prop', 'truncated-bptt', 'feedback-alignment']);
-    for (const rule of rules.offered) expect(rules.forPlan(rule.id)).toBe(rule);
-    expect(() => rules.forPlan('modprop')).toThrow(
-      expect.objectContaining({ code: 'rule.wiring', message: expect.stringContaining('ModProp needs') }),
+  it('take settings, the others at their defaults', () => {
+    expect(rules.configured('truncated-bptt').credit.window).toBe(10);
+    expect(rules.configured('truncated-bptt', { window: 3 }).credit.window).toBe(3);
+    expect(rules.configured('bptt')).toEqual(rules.get('bptt'));
+  });
+
+  it.each([
+    ['truncated-bptt', { window: 0 }, 'window to be a whole number from 1 to 100000, found 0'],
+    ['truncated-bptt', { window: 2.5 }, 'found 2.5'],
+    ['truncated-bptt', { windows: 5 }, 'expected one of window, found "windows"'],
+    ['bptt', { window: 5 }, 'it has no settings'],
+  ])('refuse for %s the settings %j', (id, settings, words) => {
+    expect(() => rules.configured(id, settings as Record<string, number>)).toThrow(
+      expect.objectContaining({ code: 'rule.settings', message: expect.stringContaining(words) }),
     );
-    expect(() => rules.forPlan('hebb')).toThrow(expect.objectContaining({ code: 'rule.unknown' }));
   });
 
   it('name the known ones when asked for an unknown one', () => {
