@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Figure } from '../core/figures/figure.ts';
+import { needKinds } from '../core/rules/rule.ts';
 import { mappingSchema } from './mapping.ts';
 import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
@@ -202,6 +203,32 @@ const figureSchema = z.custom<Figure>((v) => typeof v === 'object' && v !== null
 const presetSchema = z.custom<Preset>((v) => typeof v === 'object' && v !== null && 'plan' in v);
 const choice = z.object({ id: z.string(), label: z.string(), summary: z.string() });
 
+/** A rule with what it needs and the numbers that a plan may set, see core/rules/rule.ts. */
+export const ruleChoiceSchema = choice.extend({
+  source: z.string(),
+  needs: z.object({
+    locality: z.enum(needKinds.locality),
+    signal: z.enum(needKinds.signal),
+    weightTransport: z.enum(needKinds.weightTransport),
+    timing: z.enum(needKinds.timing),
+    draws: z.enum(needKinds.draws),
+    memory: z.string(),
+  }),
+  settings: z.record(
+    z.string(),
+    z.object({
+      label: z.string(),
+      hint: z.string(),
+      unit: z.string().optional(),
+      default: z.number(),
+      whole: z.boolean().optional(),
+      least: z.number().optional(),
+      most: z.number().optional(),
+    }),
+  ),
+});
+export type RuleChoice = z.infer<typeof ruleChoiceSchema>;
+
 type Call = { in: z.ZodType; out: z.ZodType };
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { in: I; out: O } => ({
   in: input,
@@ -225,7 +252,7 @@ export const calls = {
   'app.choices': call(
     nothing,
     z.object({
-      rules: z.array(choice),
+      rules: z.array(ruleChoiceSchema),
       tasks: z.array(choice),
       activations: z.array(choice),
       figures: z.array(choice),

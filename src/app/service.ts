@@ -3,9 +3,10 @@ import { activations, activationIds } from '../core/models/activations.ts';
 import { figures } from '../core/figures/index.ts';
 import { LabError } from '../core/errors.ts';
 import { rules } from '../core/rules/index.ts';
+import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
-import type { EngineUsed, Emit, Handlers, Settings } from './contract.ts';
+import type { EngineUsed, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
 import { importDataset, importSample, summaryOf } from './importDataset.ts';
 import { expandSweep } from './plan.ts';
@@ -79,7 +80,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       cores: machine.cores,
     }),
     'app.choices': () => ({
-      rules: rules.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      rules: rules.all.map(ruleChoice),
       tasks: tasks.all.map(({ id, label, source }) => ({ id, label, summary: source })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
       figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
@@ -170,6 +171,10 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       store.close();
     },
   };
+}
+
+function ruleChoice({ id, label, summary, source, needs, settings }: LearningRule): RuleChoice {
+  return { id, label, summary, source, needs, settings: { ...settings } };
 }
 
 /** Settings of a rule that is not trained are a slip of the pen. */

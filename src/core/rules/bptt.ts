@@ -16,8 +16,10 @@ export const bptt: LearningRule = {
   source: 'Werbos 1990, Proc. IEEE 78:1550',
   needs: {
     locality: 'non-local',
+    signal: 'between units',
     weightTransport: 'readout and recurrent',
     timing: 'offline',
+    draws: 'none',
     memory: 'all rates of the trial, N T',
   },
   credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: null },

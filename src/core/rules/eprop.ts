@@ -16,6 +16,13 @@ export const eprop: LearningRule = {
   summary:
     'Local learning: each synapse keeps a trace of its activity; errors reach units directly, never through other units.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625',
-  needs: { locality: 'local', weightTransport: 'readout', timing: 'online', memory: 'a trace per presynaptic unit, N' },
+  needs: {
+    locality: 'local',
+    signal: 'to each unit',
+    weightTransport: 'readout',
+    timing: 'online',
+    draws: 'none',
+    memory: 'a trace per presynaptic unit, N',
+  },
   credit: { readout: 'transpose', recurrent: 'none', slope: null, window: null },
 };

@@ -18,8 +18,10 @@ export const feedbackAlignment: LearningRule = {
   source: 'Lillicrap et al. 2016, Nat. Commun. 7:13276',
   needs: {
     locality: 'non-local',
-    weightTransport: 'readout and recurrent',
+    signal: 'between units',
+    weightTransport: 'recurrent',
     timing: 'offline',
+    draws: 'once',
     memory: 'all rates of the trial, N T',
   },
   credit: { readout: 'random', recurrent: 'transpose', slope: null, window: null },

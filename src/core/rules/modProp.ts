@@ -22,8 +22,10 @@ export const modProp: LearningRule = {
   source: 'Liu et al. 2022, NeurIPS',
   needs: {
     locality: 'local',
+    signal: 'between units',
     weightTransport: 'readout and cell types',
     timing: 'offline',
+    draws: 'none',
     memory: 'all rates of the trial, N T',
   },
   credit: { readout: 'transpose', recurrent: 'cell-types', slope, window: null },

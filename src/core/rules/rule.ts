@@ -15,14 +15,22 @@ export type Credit = {
   readonly window: number | null;
 };
 
-/** What a synapse would have to know. */
-export type Needs = {
-  /** local: what pre- and postsynaptic unit do, and signals sent to units or to all; non-local: errors of other units */
-  readonly locality: 'local' | 'non-local';
+/** What each of them can be, for forms and tables too. */
+export const needKinds = {
+  /** local: what pre- and postsynaptic unit do, and signals sent to units or to all; non-local: what other synapses know */
+  locality: ['local', 'non-local'],
+  /** how errors come to a synapse: as one number for all, sent from the outputs to each unit, or on through other units */
+  signal: ['one number for all', 'to each unit', 'between units'],
   /** forward weights that errors must find again on their way back */
-  readonly weightTransport: 'none' | 'readout' | 'readout and recurrent' | 'readout and cell types';
+  weightTransport: ['none', 'readout', 'recurrent', 'readout and recurrent', 'readout and cell types'],
   /** online: the weight change is known as the trial goes on; offline: only after going back through the trial */
-  readonly timing: 'online' | 'offline';
+  timing: ['online', 'offline'],
+  /** what is left to chance: nothing, weights drawn once, or draws in every update */
+  draws: ['none', 'once', 'every update'],
+} as const;
+
+/** What a synapse would have to know. */
+export type Needs = { readonly [K in keyof typeof needKinds]: (typeof needKinds)[K][number] } & {
   /** what is kept beside weights and rates; N units, T steps */
   readonly memory: string;
 };

@@ -21,8 +21,10 @@ export const truncatedBptt: LearningRule = {
   source: 'Williams & Peng 1990, Neural Comput. 2:490',
   needs: {
     locality: 'non-local',
+    signal: 'between units',
     weightTransport: 'readout and recurrent',
     timing: 'offline',
+    draws: 'none',
     memory: 'rates of a window, N × window',
   },
   credit: credit(published),
