@@ -12,7 +12,7 @@ export function analysisItems(
 ): { known: ResultPlace[]; missing: AnalysisItem[] } {
   const dataset = store.datasets.get(spec.dataset)!.contentSha256;
   const { testTrials } = spec.training;
-  const { activation, tauMs, leak, dale, density } = spec.model;
+  const { activation, activationSlope, tauMs, leak, dale, density } = spec.model;
   const known: ResultPlace[] = [];
   const missing: AnalysisItem[] = [];
   for (const checkpoint of store.checkpoints.list(id)) {
@@ -21,7 +21,7 @@ export function analysisItems(
       const content = analysisKey({
         dataset,
         task: spec.task,
-        model: { activation, tauMs, leak, dale, density },
+        model: { activation, activationSlope, tauMs, leak, dale, density },
         conventions: spec.conventions,
         parameters: checkpoint.sha256,
         engine: engine!.id,

@@ -3,7 +3,7 @@
  * figures. Desktop, browser and command line hand the same Plan to the same function.
  */
 import { z } from 'zod';
-import { activationIds } from '../core/models/activations.ts';
+import { activationIds, activationsWithSlope } from '../core/models/activations.ts';
 import type { EngineId } from '../core/engines/engine.ts';
 import { parameterNames } from '../core/models/parameters.ts';
 import { mappingSchema } from './mapping.ts';
@@ -21,24 +21,34 @@ const seed = z
   .min(0)
   .max(2 ** 32 - 4);
 
-export const modelSchema = z.object({
-  units: count.max(4096),
-  activation: z.enum(activationIds),
-  /** of all units, or [shortest, longest], over which they are spread evenly */
-  tauMs: z.union([
-    positive,
-    z.tuple([positive, positive]).refine(([shortest, longest]) => shortest <= longest, 'the shortest comes first'),
-  ]),
-  initialGain: positive,
-  readoutGain: positive,
-  activityNoise: z.number().min(0),
-  /** what decays by itself: the preactivation, or the rate (low-pass form) */
-  leak: z.enum(['preactivation', 'rate']).default('preactivation'),
-  /** Dale's law: each unit excites (the first four fifths) or inhibits only */
-  dale: z.boolean().default(false),
-  /** share of the recurrent connections that are there */
-  density: positive.max(1).default(1),
-});
+export const modelSchema = z
+  .object({
+    units: count.max(4096),
+    activation: z.enum(activationIds),
+    /** slope at 0, of an activation function that asks for one; absent: 1 */
+    activationSlope: positive.optional(),
+    /** of all units, or [shortest, longest], over which they are spread evenly */
+    tauMs: z.union([
+      positive,
+      z.tuple([positive, positive]).refine(([shortest, longest]) => shortest <= longest, 'the shortest comes first'),
+    ]),
+    initialGain: positive,
+    readoutGain: positive,
+    activityNoise: z.number().min(0),
+    /** what decays by itself: the preactivation, or the rate (low-pass form) */
+    leak: z.enum(['preactivation', 'rate']).default('preactivation'),
+    /** Dale's law: each unit excites (the first four fifths) or inhibits only */
+    dale: z.boolean().default(false),
+    /** share of the recurrent connections that are there */
+    density: positive.max(1).default(1),
+  })
+  .refine(
+    ({ activation, activationSlope }) => activationSlope === undefined || activationsWithSlope.includes(activation),
+    {
+      path: ['activationSlope'],
+      message: `only ${activationsWithSlope.join(', ')} has a slope to choose`,
+    },
+  );
 
 export const optimizerSchema = z.object({
   kind: z.enum(['adam', 'adamw']),

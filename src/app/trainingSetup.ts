@@ -13,8 +13,8 @@ import type { Wiring } from '../core/models/wiring.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import type { RunSpec } from './plan.ts';
 
-export function poseTask(spec: Pick<RunSpec, 'task'>, dataset: Dataset): Task {
-  return tasks.get(spec.task.id).pose(dataset, spec.task.settings);
+export function poseTask(spec: Pick<RunSpec, 'task' | 'conventions'>, dataset: Dataset): Task {
+  return tasks.get(spec.task.id).pose(dataset, spec.task.settings, spec.conventions);
 }
 
 /** The run's rule with its settings; throws LabError `rule.*` where they, or the model, do not suit it. */
@@ -46,6 +46,7 @@ export function networkShape(spec: RunSpec, task: Task): NetworkShape {
     inputs: task.inputLabels.length,
     outputs: task.outputLabels.length,
     activation: spec.model.activation,
+    activationSlope: spec.model.activationSlope,
     alpha: alphasOf(spec.model, task.dtMs),
     leak: spec.model.leak,
     dale: spec.model.dale,
@@ -53,6 +54,7 @@ export function networkShape(spec: RunSpec, task: Task): NetworkShape {
 }
 
 export function trainingSetup(spec: RunSpec, task: Task): TrainingSetup {
+  requireEvenBlocks(spec);
   return {
     shape: networkShape(spec, task),
     rule: ruleOf(spec),
@@ -60,6 +62,15 @@ export function trainingSetup(spec: RunSpec, task: Task): TrainingSetup {
     blockPenalty: spec.training.blockPenalty,
     optimizer: spec.training.optimizer,
   };
+}
+
+/** [Note: Odd unit] Published, the last of an odd number of units is in no block; corrected, that is refused. */
+function requireEvenBlocks({ conventions, model, training }: RunSpec): void {
+  if (conventions === 'published' || training.blockPenalty === 0 || model.units % 2 === 0) return;
+  throw new LabError(
+    'model.blocks',
+    `Setting up the block penalty: expected an even number of units, for two blocks of equal size, found ${model.units}. Take one unit more, or the published conventions, which leave the last unit out of both blocks.`,
+  );
 }
 
 export function firstState(spec: RunSpec, shape: NetworkShape, engine: Engine): EngineState {

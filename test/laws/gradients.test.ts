@@ -84,6 +84,18 @@ describe('BPTT gives the slope of the loss along every parameter', () => {
     '$activation units, leak on the $leak',
     (options) => expectSlopes(['', options, randomBatch(shape, trials, steps, 20), noises.noise], 1e-6),
   );
+
+  it.each(leaks)('tanh units of slope 2.5, leak on the %s', (leak) =>
+    expectSlopes(
+      [
+        '',
+        { activation: 'tanhwithslope', activationSlope: 2.5, leak },
+        randomBatch(shape, trials, steps, 20),
+        noises.noise,
+      ],
+      1e-6,
+    ),
+  );
 });
 
 describe.each(rules.all)('$label', (rule) => {

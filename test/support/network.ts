@@ -89,7 +89,7 @@ function mapped(t: Tensor<Float64Array>, f: (v: number, index: number) => number
   return tensor(t.shape, t.data.map(f));
 }
 
-export type NetworkOptions = Partial<Pick<NetworkShape, 'activation' | 'alpha' | 'leak' | 'dale'>> &
+export type NetworkOptions = Partial<Pick<NetworkShape, 'activation' | 'activationSlope' | 'alpha' | 'leak' | 'dale'>> &
   Partial<Pick<TrainingSetup, 'loss' | 'blockPenalty'>> & {
     activityPenalty?: number;
     optimizer?: Partial<OptimizerSettings>;
@@ -104,6 +104,7 @@ export function setupOf(rule: LearningRule, parameters: Parameters, options: Net
       inputs: parameters.Win.shape[1],
       outputs: parameters.Wout.shape[0],
       activation: options.activation ?? smallShape.activation,
+      activationSlope: options.activationSlope,
       alpha: options.alpha ?? 0.2,
       leak: options.leak ?? plainForm.leak,
       dale: options.dale ?? plainForm.dale,

@@ -15,7 +15,7 @@ export type AnalysisInputs = {
   /** the task's id and settings */
   readonly task: { readonly id: string; readonly settings: unknown };
   /** what else than its parameters fixes the network's equation */
-  readonly model: Pick<ModelSettings, 'activation' | 'tauMs' | 'leak' | 'dale' | 'density'>;
+  readonly model: Pick<ModelSettings, 'activation' | 'activationSlope' | 'tauMs' | 'leak' | 'dale' | 'density'>;
   readonly conventions: 'published' | 'corrected';
   /** sha256 of the checkpoint */
   readonly parameters: string;

@@ -1,5 +1,5 @@
 import { zeros, type Tensor } from '../math/tensor.ts';
-import { activations } from '../models/activations.ts';
+import { activationOf } from '../models/activations.ts';
 import { effectiveWeights, toRawGradient } from '../models/effectiveWeights.ts';
 import { alphaOfUnits, mapParameters, type NetworkShape, type Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
@@ -32,7 +32,7 @@ export function backwardPass(
   penaltySlope: number,
 ): Parameters {
   const { units: N, inputs, outputs } = shape;
-  const { slope } = activations[shape.activation];
+  const { slope } = activationOf(shape);
   const slopeBetween = credit.slope === null ? slope : (): number => credit.slope!;
   const { trials, steps, h0, a, h } = activity;
   const { a0, Wrec, Wout } = float64Data(parameters);

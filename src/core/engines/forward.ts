@@ -1,5 +1,5 @@
 import { sizeOf, type Tensor } from '../math/tensor.ts';
-import { activations } from '../models/activations.ts';
+import { activationOf } from '../models/activations.ts';
 import { effectiveWeights } from '../models/effectiveWeights.ts';
 import { alphaOfUnits, type NetworkShape, type Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
@@ -32,7 +32,7 @@ export function forwardPass(
   noise: Tensor<Float64Array> | null,
 ): Activity {
   const { units: N, inputs, outputs } = shape;
-  const { value } = activations[shape.activation];
+  const { value } = activationOf(shape);
   const [trials, steps] = input.shape as [number, number];
   const { a0, Win, Wrec, b, Wout, bout } = float64Data(parameters);
   const W = effectiveWeights(shape, wiring, Wrec);

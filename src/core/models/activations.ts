@@ -1,10 +1,13 @@
-/** Activation functions φ and their slopes φ′, both as functions of the preactivation, in float64. */
+/**
+ * Activation functions φ and their slopes φ′, both as functions of the preactivation, in float64. One may have a number to
+ * it, s: `activationSlope` of the model. What is to be computed comes from `activationOf`.
+ */
 export type Activation = {
   readonly label: string;
   /** φ(a) */
-  readonly value: (a: number) => number;
+  readonly value: (a: number, s: number) => number;
   /** φ′(a); at a kink what automatic differentiation gives in the published code */
-  readonly slope: (a: number) => number;
+  readonly slope: (a: number, s: number) => number;
 };
 
 const logistic = (a: number): number => 1 / (1 + Math.exp(-a));
@@ -34,6 +37,11 @@ export const activations = {
   },
   smoothReLU: { label: 'Smooth ReLU (softplus)', value: softplus, slope: logistic },
   tanh: { label: 'tanh', value: Math.tanh, slope: tanhSlope },
+  tanhwithslope: {
+    label: 'tanh of chosen slope',
+    value: (a, s) => Math.tanh(s * a),
+    slope: (a, s) => s * tanhSlope(s * a),
+  },
   logistic: { label: 'Logistic', value: logistic, slope: (a) => logistic(a) * logistic(-a) },
   linear: { label: 'Linear', value: (a) => a, slope: () => 1 },
   lineartanh: {
@@ -77,7 +85,30 @@ export type ActivationId = keyof typeof activations;
 
 export const activationIds = Object.keys(activations) as [ActivationId, ...ActivationId[]];
 
-/** Those with a slope, through which error can travel; engines other than the reference one offer these. */
-export type SlopedActivationId = Exclude<ActivationId, 'binarymeanzero'>;
+/** φ and φ′ of a network: activationSlope (1 unless given) counts for those that have a number to them. */
+export function activationOf({ activation, activationSlope = 1 }: ActivationChoice): {
+  value: (a: number) => number;
+  slope: (a: number) => number;
+} {
+  const { value, slope }: Activation = activations[activation];
+  return { value: (a) => value(a, activationSlope), slope: (a) => slope(a, activationSlope) };
+}
 
-export const slopedActivationIds = activationIds.filter((id): id is SlopedActivationId => id !== 'binarymeanzero');
+export type ActivationChoice = {
+  readonly activation: ActivationId;
+  /** slope at 0 of `tanhwithslope`, above 0 */
+  readonly activationSlope?: number | undefined;
+};
+
+/** Those that take `activationSlope`. */
+export const activationsWithSlope: readonly ActivationId[] = ['tanhwithslope'];
+
+/**
+ * Those of the preactivation alone, with a slope through which error can travel: what engines other than the reference
+ * one offer.
+ */
+export type SlopedActivationId = Exclude<ActivationId, 'binarymeanzero' | 'tanhwithslope'>;
+
+const referenceOnly: readonly ActivationId[] = ['binarymeanzero', ...activationsWithSlope];
+
+export const slopedActivationIds = activationIds.filter((id): id is SlopedActivationId => !referenceOnly.includes(id));

@@ -31,21 +31,28 @@ type CellTypes = NonNullable<Wiring['cellTypes']>;
 const typesPerSign = 8;
 
 /**
- * Units [start, end) of sixteen cell types, eight that excite and eight that inhibit: of equal size but for the last of
- * each sign, which takes what is left. Null where there are too few units.
+ * Units [start, end) of sixteen cell types, eight that excite and eight that inhibit. Where their number is no multiple of
+ * eight, the last type of each sign takes what is left, as published; corrected, sizes differ by one unit at most. Null
+ * where there are too few units.
  */
-export function daleCellTypes(units: number): CellTypes | null {
+export function daleCellTypes(units: number, conventions: 'published' | 'corrected' = 'published'): CellTypes | null {
   const excitatory = excitatoryUnits(units);
   if (units - excitatory < typesPerSign) return null;
-  return [...equalRanges(0, excitatory), ...equalRanges(excitatory, units)];
+  const ranges = conventions === 'published' ? rangesWithLongEnd : evenRanges;
+  return [...ranges(0, excitatory), ...ranges(excitatory, units)];
 }
 
-function equalRanges(start: number, end: number): CellTypes {
+function rangesWithLongEnd(start: number, end: number): CellTypes {
   const size = Math.floor((end - start) / typesPerSign);
   return Array.from({ length: typesPerSign }, (_, i) => [
     start + i * size,
     i === typesPerSign - 1 ? end : start + (i + 1) * size,
   ]);
+}
+
+function evenRanges(start: number, end: number): CellTypes {
+  const bound = (i: number): number => start + Math.round(((end - start) * i) / typesPerSign);
+  return Array.from({ length: typesPerSign }, (_, i) => [bound(i), bound(i + 1)]);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The learned numbers of a network, and what else fixes its equation. */
 import type { Tensor } from '../math/tensor.ts';
-import type { ActivationId } from './activations.ts';
+import type { ActivationChoice } from './activations.ts';
 
 /**
  * Continuous-time recurrent network (CTRNN), B trials, T steps, N units:
@@ -39,9 +39,8 @@ export function mapParameters(p: Parameters, f: (t: Tensor, name: ParameterName)
   return Object.fromEntries(parameterNames.map((name) => [name, f(p[name], name)])) as Parameters;
 }
 
-export type ModelSettings = {
+export type ModelSettings = ActivationChoice & {
   readonly units: number;
-  readonly activation: ActivationId;
   /** of all units, or [shortest, longest], over which they are spread evenly */
   readonly tauMs: number | readonly [shortest: number, longest: number];
   /** factor on the drawn recurrent weights, whose standard deviation is 1.5 / √N before it */
@@ -57,11 +56,10 @@ export type ModelSettings = {
 };
 
 /** The shape of a network: what an engine needs besides its parameters. */
-export type NetworkShape = {
+export type NetworkShape = ActivationChoice & {
   readonly units: number;
   readonly inputs: number;
   readonly outputs: number;
-  readonly activation: ActivationId;
   /** dtMs / tauMs: of all units, or of each (N) */
   readonly alpha: number | readonly number[];
   /** what decays by itself: the preactivation (see `Parameters`) or the rate, h[t] = h[t−1] + α (φ(u[t]) − h[t−1]) */

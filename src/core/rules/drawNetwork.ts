@@ -8,6 +8,7 @@ import { cellTypeMeans, effectiveWeights } from '../models/effectiveWeights.ts';
 import { drawInitialParameters } from '../models/initialWeights.ts';
 import type { ModelSettings, NetworkShape, Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
+import type { Conventions } from '../tasks/task.ts';
 import type { LearningRule } from './rule.ts';
 
 type Sizes = Pick<NetworkShape, 'units' | 'inputs' | 'outputs'>;
@@ -19,8 +20,9 @@ type Model = Pick<ModelSettings, 'activation' | 'initialGain' | 'readoutGain' | 
  *   weights as in initialWeights.ts
  *   density p < 1: each connection is there with probability p, and Wrec is divided by √p
  *   Dale's law: weights of excitatory units divided by their number per inhibitory unit
- *   rectified linear units under Dale's law, if `cellTypesForAll` or the rule sends errors through cell types: each block
- *   of two cell types is kept with probability 1/2, see connectCellTypes
+ *   rectified linear units under Dale's law: each block of two cell types is kept with probability 1/2, see
+ *   connectCellTypes; [Note: Cell types for all] published, for every rule; corrected, only for one that sends errors
+ *   through cell types
  *   Bout ~ uniform in ±1/√N (outputs × N), where the rule has its own way back from the outputs
  *
  * [Note: First feedback through cell types] Published, the feedback of the first update stems from the weights before they
@@ -31,7 +33,7 @@ export function drawNetwork(
   shape: Sizes,
   model: Model,
   runSeed: number,
-  conventions: 'published' | 'corrected' = 'published',
+  conventions: Conventions = 'published',
 ): { parameters: Parameters; wiring: Wiring } {
   const parameters = drawInitialParameters(shape, model, runSeed);
   const Wrec = parameters.Wrec.data;
@@ -44,7 +46,7 @@ export function drawNetwork(
   const typed = model.dale && model.activation === 'ReLU' && (throughTypes || conventions === 'published');
   if (!typed) return { parameters, wiring: { mask, Bout, Brec: null, cellTypes: null } };
 
-  const cellTypes = requireCellTypes(shape.units);
+  const cellTypes = requireCellTypes(shape.units, conventions);
   const kept = cellTypes.map(() => [...random.uniform(cellTypes.length)].map((u) => u < 0.5));
   const connected = connectCellTypes(parameters.Wrec, mask!, cellTypes, kept);
   const Brec =
@@ -76,8 +78,8 @@ function drawBout({ units, outputs }: Sizes, runSeed: number): Tensor {
   return tensor([outputs, units], random.uniform(outputs * units, -bound, bound));
 }
 
-function requireCellTypes(units: number): NonNullable<Wiring['cellTypes']> {
-  const cellTypes = daleCellTypes(units);
+function requireCellTypes(units: number, conventions: Conventions): NonNullable<Wiring['cellTypes']> {
+  const cellTypes = daleCellTypes(units, conventions);
   if (cellTypes) return cellTypes;
   throw new LabError(
     'model.cellTypes',

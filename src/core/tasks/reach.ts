@@ -1,8 +1,8 @@
 import type { NumpyRandom } from '../math/random/numpyRandom.ts';
-import { movementsOf, outputColumns } from './reachMovements.ts';
+import { movementsOf, movementSteps, outputColumns } from './reachMovements.ts';
 import { reachDefaults, reachSettings, refuse, type ReachSettings } from './reachSettings.ts';
 import { emptyBatch, holdEnd, inputLabels, writeTrial, type Movement, type Timing } from './reachTrial.ts';
-import type { Batch, TaskDefinition } from './task.ts';
+import type { Batch, Conventions, TaskDefinition } from './task.ts';
 
 /**
  * Centre-out reach with a delay: a cue tells the direction, the hand moves when the hold cue goes off.
@@ -14,13 +14,15 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
   label: 'Centre-out reach (Hatsopoulos 2007)',
   source: 'Hatsopoulos, Xu & Amit 2007, J. Neurosci. 27:5105; as posed by Liu, Yang & Cueva 2025',
   defaults: reachDefaults,
-  pose(dataset, given) {
+  pose(dataset, given, conventions = 'published') {
     const settings = reachSettings(given);
     const { steps, interval1, interval2, outputOffset, analysis } = settings;
     requireFit(steps, outputOffset, { interval1: interval1[0], interval2: interval2[0] });
     requireFit(steps, outputOffset, { interval1: interval1[1], interval2: interval2[1] });
     requireFit(analysis.steps, outputOffset, analysis);
-    const stop = analysis.start + dataset.timeMs.length;
+    const start = analysis.start ?? analysisStart(settings, movementSteps(dataset.timeMs)[0], conventions);
+    const stop = start + dataset.timeMs.length;
+    if (start < 0) refuse(`the recording to begin within the trial, ${-start} steps later`, tooEarly(settings));
     if (stop > analysis.steps) refuse(`analysis.steps to be at least ${stop}`, String(analysis.steps));
 
     const columns = outputColumns(dataset, settings.outputs);
@@ -33,7 +35,7 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
       loss: 'mean-squared-error',
       steps,
       draw: (random, trials) => drawBatch(random, trials, movements, settings),
-      analysis: { batch: analysisBatch(movements, settings), start: analysis.start, stop },
+      analysis: { batch: analysisBatch(movements, settings), start, stop },
     };
   },
 };
@@ -58,6 +60,24 @@ function analysisBatch(movements: Movement[], { analysis, outputOffset }: ReachS
   const batch = emptyBatch(movements.length, analysis.steps, movements[0].after.target.length);
   movements.forEach((movement, condition) => writeTrial(batch, condition, analysis, movement, outputOffset));
   return batch;
+}
+
+/**
+ * Step of the analysis trial on which the recording's first step falls. [Note: Analysis window] The published comparison
+ * starts at interval2 of the analysis trial (step 105), although the condition cue shifts everything by interval1 and its
+ * own length: movement onset in the recording thus falls 32 steps after the onset in the network's target. Corrected, both
+ * onsets fall on the same step: the network is asked for step `firstMoving` of the recording where the output starts.
+ */
+function analysisStart(
+  { analysis, outputOffset }: ReachSettings,
+  firstMoving: number,
+  conventions: Conventions,
+): number {
+  return conventions === 'published' ? analysis.interval2 : holdEnd(analysis) + outputOffset - firstMoving;
+}
+
+function tooEarly({ analysis }: ReachSettings): string {
+  return `analysis.interval1 ${analysis.interval1} and analysis.interval2 ${analysis.interval2}; make one of them longer`;
 }
 
 function requireFit(steps: number, outputOffset: number, timing: Timing): void {

@@ -59,7 +59,8 @@ function recorded({ kinematics, timeMs }: Dataset, name: string): Column {
   return { label: name, target: (condition, step) => values[condition * timeMs.length + step], staysOn: false };
 }
 
-function movementSteps(timeMs: Float64Array): number[] {
+/** Steps of the dataset that the network has to repeat: from 100 ms before movement onset on. */
+export function movementSteps(timeMs: Float64Array): number[] {
   const first = timeMs.findIndex((t) => t >= movementStartMs);
   if (first === -1 || timeMs[0] > movementStartMs) {
     missing(

@@ -18,27 +18,26 @@ export type ReachSettings = {
   readonly outputOffset: number;
   /** what the network has to put out, in the order of `reachOutputs` whatever the order here */
   readonly outputs: readonly ReachOutput[];
-  /** the trials on which networks are compared with the recording, which falls on the steps from `start` on */
+  /**
+   * the trials on which networks are compared with the recording, which falls on the steps from `start` on; null: where
+   * the conventions say, see [Note: Analysis window]
+   */
   readonly analysis: {
     readonly steps: number;
     readonly interval1: number;
     readonly interval2: number;
-    readonly start: number;
+    readonly start: number | null;
   };
 };
 
-/**
- * The published settings. [Note: Analysis window] The published comparison starts at step 105 = interval2 of the
- * analysis trial, although the condition cue shifts everything by interval1 and its own length: movement onset in the
- * recording thus falls 32 steps after the onset in the network's target. Kept, since the published distances rest on it.
- */
+/** The published settings. */
 export const reachDefaults: ReachSettings = {
   steps: 300,
   interval1: [0, 49],
   interval2: [0, 149],
   outputOffset: -10,
   outputs: ['angles'],
-  analysis: { steps: 250, interval1: 25, interval2: 105, start: 105 },
+  analysis: { steps: 250, interval1: 25, interval2: 105, start: null },
 };
 
 /** Fills in the defaults and refuses what cannot be a setting. */
@@ -56,6 +55,7 @@ export function reachSettings(given: unknown): ReachSettings {
     refuse(`outputs to be some of ${reachOutputs.join(', ')}`, JSON.stringify(outputs));
   }
   for (const name of Object.keys(reachDefaults.analysis) as (keyof ReachSettings['analysis'])[]) {
+    if (name === 'start' && (analysis?.start ?? null) === null) continue;
     requireWhole(`analysis.${name}`, analysis?.[name], name === 'steps' ? 1 : 0);
   }
   return settings;

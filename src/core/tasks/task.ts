@@ -6,6 +6,9 @@ import type { Tensor } from '../math/tensor.ts';
 /** Over the entries, or steps, that the mask counts: mean of squared errors, or mean softmax cross-entropy. */
 export type LossId = 'mean-squared-error' | 'cross-entropy';
 
+/** Whether oddities of the published code are repeated or put right. */
+export type Conventions = 'published' | 'corrected';
+
 export type Batch = {
   readonly trials: number;
   readonly steps: number;
@@ -37,6 +40,9 @@ export type TaskDefinition<Settings = unknown> = {
   readonly label: string;
   readonly source: string;
   readonly defaults: Settings;
-  /** Throws LabError `task.*` when the dataset lacks what the task needs or the settings do not fit. */
-  pose(dataset: Dataset, settings: Settings): Task;
+  /**
+   * Throws LabError `task.*` when the dataset lacks what the task needs or the settings do not fit. conventions: published
+   * unless given, see docs/conventions.md.
+   */
+  pose(dataset: Dataset, settings: Settings, conventions?: Conventions): Task;
 };

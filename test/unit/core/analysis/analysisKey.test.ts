@@ -28,6 +28,7 @@ describe('the key of an analysis', () => {
     ['settings', { task: { id: 'reach', settings: { steps: 251, jitter: [0, 1] } } }],
     ['engine', { engine: 'native-cpu' }],
     ['model', { model: { ...model, tauMs: 50 } }],
+    ['slope of the activation', { model: { ...model, activationSlope: 2 } }],
     ["Dale's law", { model: { ...model, dale: true } }],
     ['conventions', { conventions: 'corrected' as const }],
     ['metric', { metric: participationRatio }],

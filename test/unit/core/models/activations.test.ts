@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { activationIds, activations } from '../../../../src/core/models/activations.ts';
+import { activationIds, activationOf, activations } from '../../../../src/core/models/activations.ts';
 
 const kinks = { retanh: [0], ReLU: [0], lineartanh: [-1, 1], ELU: [0] } as Record<string, number[]>;
 
 describe.each(activationIds)('%s', (id) => {
-  const { value, slope, label } = activations[id];
+  const { value, slope } = activationOf({ activation: id, activationSlope: 1.7 });
+  const { label } = activations[id];
 
   it('has the slope of its value, by finite differences away from kinks', () => {
     for (let a = -4.05; a < 4.1; a += 0.1) {
@@ -27,5 +28,21 @@ describe('slopes at kinks', () => {
     expect(activations.lineartanh.slope(1)).toBe(1);
     expect(activations.lineartanh.slope(-1)).toBe(1);
     expect(activations.ELU.slope(0)).toBe(1);
+  });
+});
+
+describe('tanh of chosen slope', () => {
+  const of = (activationSlope?: number) => activationOf({ activation: 'tanhwithslope', activationSlope });
+
+  it('is tanh(s a), of slope s at 0', () => {
+    expect(of(3).value(0.2)).toBe(Math.tanh(3 * 0.2));
+    expect(of(3).slope(0)).toBe(3);
+  });
+
+  it('is tanh where no slope is chosen', () => {
+    for (const a of [-2, -0.1, 0, 0.7]) {
+      expect(of().value(a)).toBe(Math.tanh(a));
+      expect(of().slope(a)).toBe(activationOf({ activation: 'tanh' }).slope(a));
+    }
   });
 });

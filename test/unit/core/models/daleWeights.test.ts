@@ -38,6 +38,16 @@ describe('cell types', () => {
     expect([35, 36, 40].map((n) => daleCellTypes(n)?.length ?? null)).toEqual([null, 16, 16]);
   });
 
+  it('give what is left to the last type as published, to as many types as there are units left when corrected', () => {
+    const sizes = (conventions: 'published' | 'corrected') =>
+      daleCellTypes(50, conventions)!.map(([start, end]) => end - start);
+    expect(sizes('published')).toEqual([5, 5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1, 1, 3]);
+    expect(sizes('corrected').toSorted((a, b) => a - b)).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 5, 5, 5, 5, 5, 5, 5, 5]);
+    expect(daleCellTypes(80, 'corrected')).toEqual(daleCellTypes(80, 'published'));
+    const [ends, starts] = [1, 0].map((end) => daleCellTypes(123, 'corrected')!.map((type) => type[end as 0 | 1]));
+    expect([0, ...ends]).toEqual([...starts, 123]);
+  });
+
   it('give every unit inputs of one total size, with the signs of Dale’s law', () => {
     const { Wrec } = connectCellTypes(randomTensor([units, units], 1), daleMask(units), cellTypes, every(true));
     for (let i = 0; i < units; i++) {

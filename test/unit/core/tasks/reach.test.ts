@@ -80,6 +80,27 @@ describe('the reach task', () => {
     expect([start, stop, batch.trials, batch.steps]).toEqual([105, 226, 8, 250]);
   });
 
+  it('aligns movement onset in recording and target where conventions are corrected', () => {
+    const dataset = reachDataset();
+    const corrected = (settings = {}) => tasks.get('reach').pose(dataset, settings, 'corrected').analysis;
+    const { start, stop, batch } = corrected();
+    const recorded = dataset.kinematics['shoulderAngle'].data.subarray(0, 121);
+    const target = column(batch.target.data.subarray(0, 500), 2, 0).slice(start, stop);
+    expect(start).toBe(105 - 32);
+    expect(target.slice(70)).toEqual(Array.from(recorded.subarray(70), Math.fround)); // from −100 ms on
+    expect(corrected({ analysis: { steps: 250, interval1: 35, interval2: 105, start: null } }).start).toBe(83);
+    expect(corrected({ outputOffset: -4 }).start).toBe(79);
+    expect(corrected({ analysis: { steps: 250, interval1: 25, interval2: 105, start: 90 } }).start).toBe(90);
+    expect(batch).toEqual(pose({}, dataset).analysis.batch);
+  });
+
+  it('refuses waits too short for the recording’s beginning where conventions are corrected', () => {
+    const settings = { analysis: { steps: 250, interval1: 0, interval2: 30, start: null } };
+    const error = errorOf(() => tasks.get('reach').pose(reachDataset(), settings, 'corrected'));
+    expect(error.code).toBe('task.settings');
+    expect(error.message).toContain('27 steps later');
+  });
+
   it.each([
     [{ steps: 100, interval1: [40, 40], interval2: [90, 90] }, 'the hold cue to end within 100 steps, found 153'],
     [{ steps: 128, interval1: [25, 25], interval2: [80, 80], outputOffset: 5 }, 'the output to start within 128 steps'],
