@@ -21,6 +21,8 @@ const seed = z
   .min(0)
   .max(2 ** 32 - 4);
 
+const tauWords = 'expected a time constant above 0 ms, or [shortest, longest]';
+
 export const modelSchema = z
   .object({
     units: count.max(4096),
@@ -28,10 +30,10 @@ export const modelSchema = z
     /** slope at 0, of an activation function that asks for one; absent: 1 */
     activationSlope: positive.optional(),
     /** of all units, or [shortest, longest], over which they are spread evenly */
-    tauMs: z.union([
-      positive,
-      z.tuple([positive, positive]).refine(([shortest, longest]) => shortest <= longest, 'the shortest comes first'),
-    ]),
+    tauMs: z.union(
+      [positive, z.tuple([positive, positive]).refine(([shortest, longest]) => shortest <= longest, tauWords)],
+      { error: tauWords },
+    ),
     initialGain: positive,
     readoutGain: positive,
     activityNoise: z.number().min(0),

@@ -3,6 +3,8 @@
  * their users feel at home and their runs can be repeated.
  */
 import { LabError } from '../core/errors.ts';
+import { activationIds } from '../core/models/activations.ts';
+import type { ParameterName } from '../core/models/parameters.ts';
 import { rules } from '../core/rules/index.ts';
 import type { PlanTemplate } from './presets.ts';
 
@@ -18,8 +20,8 @@ const rulesByMode: Record<number, string> = {
   [-2]: 'feedback-alignment',
 };
 const reachTask = 'Hatsopoulos2007_sincosbumpinput_holdcue';
-/** one step of the published model, in ms */
-const stepMs = 10;
+/** one step of the published model in ms, by task */
+const stepMs: Record<string, number> = { reach: 10 };
 
 /** What each name changes. */
 const changes: Record<string, Change> = {
@@ -51,9 +53,32 @@ const changes: Record<string, Change> = {
   n_recurrent: model('units'),
   ini_gain: model('initialGain'),
   activity_noise_std: model('activityNoise'),
-  tau_m: (plan, value, name) => withModel(plan, { tauMs: number(value, name) * stepMs }),
-  activation_function: (plan, value) =>
-    withModel(plan, { activation: String(value) as PlanTemplate['model']['activation'] }),
+  L2_Wrec: training('blockPenalty'),
+  tau_m: (plan, value, name) => withModel(plan, { tauMs: number(value, name) * stepMs[plan.task.id] }),
+  activation_function: (plan, value) => {
+    const activation = activationIds.find((id) => id === value);
+    return activation
+      ? withModel(plan, { activation })
+      : refuse('activation_function', activationIds.join(', '), value);
+  },
+  model_class: (plan, value) => {
+    if (value === 'CTRNN') return withModel(plan, { leak: 'preactivation' });
+    if (value === 'LowPassCTRNN') return withModel(plan, { leak: 'rate' });
+    return refuse('model_class', 'CTRNN or LowPassCTRNN', value);
+  },
+  dale_constraint: (plan, value, name) => withModel(plan, { dale: boolean(value, name) }),
+  conn_density: (plan, value, name) => {
+    const density = number(value, name);
+    if (density === -1) return withModel(plan, { density: 1 });
+    if (density > 0 && density <= 1) return withModel(plan, { density });
+    return refuse(name, '−1 (all connections) or a share above 0 and up to 1', value);
+  },
+  LEARN_ah0: learned('a0'),
+  LEARN_Wahx: learned('Win'),
+  LEARN_Wahh: learned('Wrec'),
+  LEARN_bah: learned('b'),
+  LEARN_OUTPUTWEIGHT: learned('Wout'),
+  LEARN_OUTPUTBIAS: learned('bout'),
   n_T: task('steps'),
   toffsetoutput: task('outputOffset'),
 };
@@ -70,7 +95,10 @@ const together = {
 } as const;
 
 /** Names that say nothing about the numbers, or that follow from the others. */
-const silent = ['n_input', 'n_output', 'model_class', 'initname', 'figure_dir', 'dt'];
+export const silentNames: readonly string[] = ['n_input', 'n_output', 'initname', 'figure_dir', 'folder_comment', 'dt'];
+
+/** Names whose text Python read as true whatever it said. */
+const trueWhateverSaid = ['dale_constraint'];
 
 /** All names that are understood, for the command line's help. */
 export const publishedNames: readonly string[] = [
@@ -85,29 +113,62 @@ export function applyPublishedSettings(
   settings: ReadonlyMap<string, PublishedValue>,
 ): PlanTemplate {
   let result = plan;
-  for (const [name, value] of settings) {
+  for (const [name, value] of taskFirst(settings)) {
     if (name in changes) result = changes[name](result, value, name);
-    else if (!publishedNames.includes(name) && !silent.includes(name)) {
+    else if (!publishedNames.includes(name) && !silentNames.includes(name)) {
       throw new LabError('published.setting', `Reading the setting "${name}" = ${value}: it is not known here.`);
     }
   }
   return withOutputs(withClipping(result, settings), settings);
 }
 
+/** The length of a step depends on the task. */
+function taskFirst(settings: ReadonlyMap<string, PublishedValue>): [string, PublishedValue][] {
+  return [...settings].sort(([a], [b]) => Number(b === 'task_name') - Number(a === 'task_name'));
+}
+
+/** What the published script would have made of these command line flags, where that is not what they say. */
+export function publishedRemarks(settings: ReadonlyMap<string, PublishedValue>): string[] {
+  const misread = trueWhateverSaid.filter((name) => {
+    const value = settings.get(name);
+    return typeof value === 'string' && value !== '' && !boolean(value, name);
+  });
+  const idle = silentNames.filter((name) => settings.has(name));
+  return [
+    ...misread.map(
+      (name) =>
+        `--${name}=${settings.get(name)} is read as no. The published script took any text for yes, so its runs with this flag had it on.`,
+    ),
+    ...idle.map((name) => `--${name} changes nothing here.`),
+  ];
+}
+
 function withClipping(plan: PlanTemplate, settings: ReadonlyMap<string, PublishedValue>): PlanTemplate {
   const [on, norm] = together.clip;
   if (!settings.has(on)) return plan;
-  return withOptimizer(plan, { clipNorm: isOn(settings.get(on)!) ? number(settings.get(norm) ?? 0.4, norm) : null });
+  return withOptimizer(plan, {
+    clipNorm: boolean(settings.get(on)!, on) ? number(settings.get(norm) ?? 0.4, norm) : null,
+  });
 }
 
 function withOutputs(plan: PlanTemplate, settings: ReadonlyMap<string, PublishedValue>): PlanTemplate {
   const names = Object.entries(together.outputs);
   if (!names.some(([name]) => settings.has(name))) return plan;
-  const outputs = names.filter(([name]) => isOn(settings.get(name) ?? 0)).map(([, output]) => output);
+  const outputs = names.filter(([name]) => boolean(settings.get(name) ?? 0, name)).map(([, output]) => output);
   return withTask(plan, { outputs });
 }
 
-const isOn = (value: PublishedValue): boolean => value === true || value === 1 || value === '1' || value === 'True';
+/** Python's words and numbers for yes and no, in any case. */
+function boolean(value: PublishedValue, name: string): boolean {
+  const said = String(value).trim().toLowerCase();
+  if (['true', '1', 'yes', 'on'].includes(said)) return true;
+  if (['false', '0', 'no', 'off'].includes(said)) return false;
+  return refuse(name, 'True or False, 1 or 0', value);
+}
+
+function refuse(name: string, expected: string, found: PublishedValue): never {
+  throw new LabError('published.value', `Reading ${name}: expected ${expected}, found "${found}".`);
+}
 
 function number(value: PublishedValue, name: string): number {
   const n = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
@@ -136,11 +197,18 @@ const withTask = (plan: PlanTemplate, change: Record<string, unknown>): PlanTemp
 function model(field: 'units' | 'initialGain' | 'activityNoise'): Change {
   return (plan, value, name) => withModel(plan, { [field]: number(value, name) });
 }
-function training(field: 'updates' | 'trials' | 'activityPenalty'): Change {
+function training(field: 'updates' | 'trials' | 'activityPenalty' | 'blockPenalty'): Change {
   return (plan, value, name) => withTraining(plan, { [field]: number(value, name) });
 }
 function optimizer(field: 'learningRate'): Change {
   return (plan, value, name) => withOptimizer(plan, { [field]: number(value, name) });
+}
+/** Whether a parameter learns. */
+function learned(parameter: ParameterName): Change {
+  return (plan, value, name) => {
+    const others = plan.training.optimizer.frozen.filter((other) => other !== parameter);
+    return withOptimizer(plan, { frozen: boolean(value, name) ? others : [...others, parameter] });
+  };
 }
 function task(field: string): Change {
   return (plan, value, name) => withTask(plan, { [field]: number(value, name) });

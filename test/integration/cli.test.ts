@@ -115,7 +115,7 @@ describe('lrlab', () => {
     expect(runs[0].spec).toMatchObject({ rule: 'e-prop', seed: 3, model: { units: 12 }, training: { updates: 2 } });
     expect(lrlab('train', '--learning_mode=2')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^rule\.wiring:.*ModProp/) as string,
+      err: expect.stringMatching(/^rule\.model:.*ModProp.*Dale's law/) as string,
     });
   });
 

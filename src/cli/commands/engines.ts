@@ -4,7 +4,7 @@ import type { CallOutput, Emit, EventPayload, SelfTest } from '../../app/contrac
 import { numbersInWords, speedInWords, whatWasTimed } from '../../app/engineWords.ts';
 import { LabError } from '../../core/errors.ts';
 import { exitCodes, printJson, printTable } from '../output.ts';
-import { number } from '../planOptions.ts';
+import { number } from '../planSettings.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 

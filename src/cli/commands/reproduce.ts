@@ -15,7 +15,7 @@ import { chooseEngine } from '../../platform/engines/index.ts';
 import { findingsHere } from '../../platform/engines/probe.ts';
 import { findPublishedRecording, openPublishedRun } from '../../platform/files/publishedRun.ts';
 import { exitCodes, printJson, printTable, say } from '../output.ts';
-import { number } from '../planOptions.ts';
+import { number } from '../planSettings.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
