@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Figure } from '../core/figures/figure.ts';
+import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
 import { mappingSchema } from './mapping.ts';
 import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
@@ -253,7 +254,15 @@ export const calls = {
     nothing,
     z.object({
       rules: z.array(ruleChoiceSchema),
-      tasks: z.array(choice),
+      tasks: z.array(
+        choice.extend({
+          /** false: it can also be trained alone, a plan's data being { recording: 'none' } */
+          needsRecording: z.boolean(),
+          defaults: z.unknown(),
+          /** what can be set, as data that a form is drawn from; null: not described */
+          settings: z.custom<TaskSettings>((v) => typeof v === 'object' && v !== null).nullable(),
+        }),
+      ),
       activations: z.array(choice),
       figures: z.array(choice),
       presets: z.array(presetSchema),

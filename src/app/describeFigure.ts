@@ -30,7 +30,7 @@ export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { 
             return { ...name, updates: update, loss: main };
           })
         : [],
-    recording: recordingOf(runs, ports),
+    ...recordingOf(runs, ports),
     logY,
   };
   return definition.describe(input);
@@ -45,7 +45,7 @@ function pointsOf(run: RunRow['id'], { store }: Needs): CurvePoint[] {
 }
 
 /** Runs of several recordings in one figure would need one baseline each; a figure is of one recording. */
-function recordingOf(runs: readonly RunRow[], { store }: Needs): FigureInput['recording'] {
+function recordingOf(runs: readonly RunRow[], { store }: Needs): Pick<FigureInput, 'recorded' | 'recording'> {
   const ids = new Set(runs.map((run) => run.spec.dataset));
   if (ids.size > 1) {
     throw new LabError(
@@ -54,8 +54,14 @@ function recordingOf(runs: readonly RunRow[], { store }: Needs): FigureInput['re
     );
   }
   const row = runs[0] && store.datasets.get(runs[0].spec.dataset);
-  if (!row) return {};
+  if (!row) return { recorded: true, recording: {} };
   const baselines = new Set(runs.map((run) => store.results.last(run.id, baselineId)));
   const [baseline] = baselines; // runs compared in different ways have no baseline in common
-  return { [participationRatio.id]: row.participationRatio, [baselineId]: baselines.size === 1 ? baseline : null };
+  return {
+    recorded: row.neurons > 0,
+    recording: {
+      [participationRatio.id]: row.participationRatio,
+      [baselineId]: baselines.size === 1 ? baseline : null,
+    },
+  };
 }

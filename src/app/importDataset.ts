@@ -1,5 +1,6 @@
 /** File → Dataset, kept in the workspace. */
 import { baselineId, datasetResults } from '../core/analysis/datasetResults.ts';
+import { isRecording } from '../core/data/dataset.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
@@ -15,9 +16,10 @@ export async function importDataset(path: string, mapping: Mapping | undefined, 
   const file = await ports.workspace.readUserFile(path);
   const read = readDataset(file.bytes, { path: file.path, sha256: file.sha256, bytes: file.bytes.length }, mapping);
   if (read.kind === 'question') return { kind: 'question', question: { path, ...read.question } };
-  const dataset = await keepDataset(read.dataset, ports);
+  const kept = identified(read.dataset, ports);
+  await kept.keep();
   await ports.workspace.discardUpload(path);
-  return { kind: 'dataset', dataset };
+  return { kind: 'dataset', dataset: summaryOf(kept.row) };
 }
 
 export async function importSample(ports: Needs): Promise<DatasetSummary> {
@@ -26,19 +28,35 @@ export async function importSample(ports: Needs): Promise<DatasetSummary> {
   return reply.dataset;
 }
 
-async function keepDataset(dataset: Dataset, ports: Needs): Promise<DatasetSummary> {
-  const contentSha256 = ports.machine.sha256(encodeDataset(withoutOrigin(dataset)));
-  const known = ports.store.datasets.list().find((row) => row.contentSha256 === contentSha256);
-  if (known) return summaryOf(known);
-  const row = describe(dataset, contentSha256, ports);
-  await ports.workspace.writeDataset(row.id, dataset);
-  ports.store.datasets.insert(row);
-  return summaryOf(row);
+/** Conditions and times of a task that is trained without a recording. `keep` stores them; until then nothing is. */
+export function taskAlone(
+  dataset: Dataset,
+  ports: Needs,
+): { id: DatasetId; dataset: Dataset; keep: () => Promise<void> } {
+  const sha256 = ports.machine.sha256(encodeDataset(dataset));
+  const { row, keep } = identified({ ...dataset, source: { ...dataset.source, sha256 } }, ports);
+  return { id: row.id, dataset, keep };
 }
 
-/** What numbers depend on: the same arrays under another name or path are the same data. */
+/** The dataset's row, that of its equal where there is one. `keep` stores it, unless it is there. */
+function identified(dataset: Dataset, ports: Needs): { row: DatasetRow; keep: () => Promise<void> } {
+  const contentSha256 = ports.machine.sha256(encodeDataset(withoutOrigin(dataset)));
+  const known = ports.store.datasets.list().find((row) => row.contentSha256 === contentSha256);
+  if (known) return { row: known, keep: () => Promise.resolve() };
+  const row = describe(dataset, contentSha256, ports);
+  return {
+    row,
+    async keep() {
+      await ports.workspace.writeDataset(row.id, dataset);
+      ports.store.datasets.insert(row);
+    },
+  };
+}
+
+/** What numbers depend on: the same arrays under another name or path are the same data. A task alone has its name. */
 function withoutOrigin(dataset: Dataset): Dataset {
-  return { ...dataset, name: '', source: { path: '', sha256: '', bytes: 0, format: '', layout: '' } };
+  const name = isRecording(dataset) ? '' : dataset.name;
+  return { ...dataset, name, source: { path: '', sha256: '', bytes: 0, format: '', layout: '' } };
 }
 
 function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): DatasetRow {

@@ -129,8 +129,9 @@ export const runSpecSchema = z.object({
 });
 export type RunSpec = z.infer<typeof runSpecSchema>;
 
-/** Where the data is: a dataset already imported, or a file to import. */
+/** Where the data is: a dataset already imported, a file to import, or nowhere: the task alone, nothing recorded. */
 export const dataChoiceSchema = z.union([
+  z.strictObject({ recording: z.literal('none') }),
   z.object({ dataset: datasetId }),
   z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }),
 ]);

@@ -8,7 +8,7 @@ import { tasks } from '../core/tasks/index.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineUsed, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
-import { importDataset, importSample, summaryOf } from './importDataset.ts';
+import { importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import { expandSweep } from './plan.ts';
 import type { DatasetId, Plan, RunId, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
@@ -17,11 +17,13 @@ import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
 import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
 
+type Prepared = { sweep: Sweep; engine: EngineUsed };
+
 export type Service = {
   handlers: Handlers;
   queue: RunQueue;
   /** Plan with imported data: what the queue takes. Throws what is wrong with it. */
-  prepare(plan: Plan): Promise<{ sweep: Sweep; engine: EngineUsed }>;
+  prepare(plan: Plan): Promise<Prepared>;
   close(): Promise<void>;
 };
 
@@ -50,18 +52,32 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   };
 
   const prepare: Service['prepare'] = async (plan) => {
-    const { data, figures: figureIds, ...rest } = plan;
-    const sweep: Sweep = { ...rest, dataset: await datasetOf(data) };
+    const { sweep, engine, keep } = await check(plan);
+    await keep();
+    return { sweep, engine };
+  };
+
+  /** `prepare` but for what it stores of a task alone; recordings that the plan names are imported. */
+  async function check(plan: Plan): Promise<Prepared & { keep: () => Promise<void> }> {
+    const { data: _, figures: figureIds, ...rest } = plan;
+    const { id, dataset, keep } = await dataOf(plan);
+    const sweep: Sweep = { ...rest, dataset: id };
     const first = expandSweep(sweep)[0];
     for (const figure of figureIds) figures.get(figure);
     for (const spec of expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) })) ruleOf(spec);
     requireRulesInUse(sweep);
-    const task = poseTask(first, await workspace.readDataset(sweep.dataset));
+    const task = poseTask(first, dataset);
     const engine = await engines.preview(first.engine, trainingSetup(first, task));
-    return { sweep, engine };
-  };
+    return { sweep, engine, keep };
+  }
 
-  async function datasetOf(data: Plan['data']): Promise<DatasetId> {
+  async function dataOf({ data, task }: Plan): Promise<ReturnType<typeof taskAlone>> {
+    if ('recording' in data) return taskAlone(tasks.alone(task.id, task.settings), ports);
+    const id = await recordingOf(data);
+    return { id, dataset: await workspace.readDataset(id), keep: () => Promise.resolve() };
+  }
+
+  async function recordingOf(data: Exclude<Plan['data'], { recording: 'none' }>): Promise<DatasetId> {
     if ('dataset' in data) return datasetRow(data.dataset).id;
     const reply = await importDataset(data.path, data.mapping, ports);
     if (reply.kind === 'dataset') return reply.dataset.id;
@@ -69,6 +85,16 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       'data.mapping',
       `Importing "${data.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
     );
+  }
+
+  /** Conditions and times of tasks without a recording go with the last run that was trained on them. */
+  async function forgetTasksAlone(): Promise<void> {
+    const used = new Set(store.runs.list().map((run) => run.spec.dataset));
+    for (const { id } of store.datasets.list().filter((row) => row.neurons === 0 && !used.has(row.id))) {
+      store.datasets.remove(id);
+      await workspace.removeDataset(id);
+      emit('dataset.changed', { dataset: id });
+    }
   }
 
   const handlers: Handlers = {
@@ -81,7 +107,14 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     }),
     'app.choices': () => ({
       rules: rules.all.map(ruleChoice),
-      tasks: tasks.all.map(({ id, label, source }) => ({ id, label, summary: source })),
+      tasks: tasks.all.map(({ id, label, source, protocol, defaults, settings }) => ({
+        id,
+        label,
+        summary: source,
+        needsRecording: protocol === undefined,
+        defaults,
+        settings: settings ?? null,
+      })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
       figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
       presets: [...presets],
@@ -138,7 +171,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
 
     'plan.check': async (plan) => {
-      const { sweep, engine } = await prepare(plan);
+      const { sweep, engine } = await check(plan);
       return { runs: expandSweep(sweep).length, engine };
     },
     'run.start': async (plan) => queue.start((await prepare(plan)).sweep),
@@ -153,6 +186,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     'run.cancel': ({ runs }) => void queue.cancel(runs),
     'run.remove': async ({ runs }) => {
       await queue.remove(runs);
+      await forgetTasksAlone();
       return undefined;
     },
     'run.analyze': ({ runs }) => void queue.analyze(runs),

@@ -9,7 +9,7 @@ import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 
 export function bandsAndReferences(
-  { bands, references }: Figure,
+  { bands, references, lines, whyEmpty }: Figure,
   colors: ReadonlyMap<string, string>,
   style: Style,
   fontSize: number,
@@ -33,6 +33,7 @@ export function bandsAndReferences(
     },
     afterDatasetsDraw(chart) {
       labelReferences(chart, references, style, fontSize);
+      if (whyEmpty !== undefined && lines.length === 0) writeInMiddle(chart, whyEmpty, style, fontSize);
     },
   };
 }
@@ -47,6 +48,16 @@ export function extentOfMarks({ bands, references, x, y }: Figure): Extent | nul
   ];
   const drawable = y.scale === 'log' ? values.filter((v) => v > 0) : values;
   return drawable.length === 0 ? null : { low: Math.min(...drawable), high: Math.max(...drawable) };
+}
+
+function writeInMiddle(chart: Chart, text: string, style: Style, fontSize: number): void {
+  const ctx = contextOf(chart);
+  const { left, top, width, height } = chart.chartArea;
+  ctx.font = `${fontSize}px ${fontFamily}`;
+  ctx.fillStyle = style.ink;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, left + width / 2, top + height / 2);
 }
 
 function insidePlot(chart: Chart, draw: () => void): void {

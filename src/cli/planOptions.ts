@@ -7,8 +7,10 @@ import type { DatasetId, Plan } from '../app/plan.ts';
 import { planIssues } from '../app/planIssues.ts';
 import type { Ports } from '../app/ports.ts';
 import { presets } from '../app/presets.ts';
+import type { PlanTemplate } from '../app/presets.ts';
 import { applyPublishedSettings, publishedNames, publishedRemarks, silentNames } from '../app/publishedSettings.ts';
 import { LabError } from '../core/errors.ts';
+import { tasks } from '../core/tasks/index.ts';
 import { say } from './output.ts';
 import { planOptions, setAt } from './planSettings.ts';
 
@@ -16,7 +18,10 @@ type Given = Record<string, unknown>;
 
 export function addPlanOptions(command: Command): Command {
   command
-    .option('--data <file or id>', 'the recording: a file, or a dataset of the workspace (default: the bundled sample)')
+    .option(
+      '--data <file or id>',
+      'the recording: a file, a dataset of the workspace, or none: the task alone (default: the bundled sample; none where the task can do without)',
+    )
     .option('--plan <file>', 'a plan as JSON; the other options change it')
     .option('--preset <id>', `start from: ${presets.map((p) => p.id).join(', ')}`, 'published');
   for (const { flags, help, repeats } of planOptions) {
@@ -48,11 +53,12 @@ export function planFrom(given: Given, ports: Ports): Plan {
     ),
   );
   for (const remark of publishedRemarks(published)) say(remark);
-  const template = withOptions(applyPublishedSettings({ ...preset.plan, ...file }, published), given);
+  const based = withTask({ ...preset.plan, ...file }, given['task'] as string | undefined);
+  const template = withOptions(applyPublishedSettings(based, published), given);
   const data = given['data'] as string | undefined;
   return check({
     ...template,
-    data: data === undefined ? (file?.data ?? { path: ports.workspace.sampleFile }) : dataChoice(data, ports),
+    data: data === undefined ? (file?.data ?? usualData(based, ports)) : dataChoice(data, ports),
   });
 }
 
@@ -76,7 +82,20 @@ function readPlan(file: string): Partial<Plan> {
   );
 }
 
+/** The sample is a recording of reaching, of no use to a task that can do without. */
+function usualData({ task }: PlanTemplate, { workspace }: Ports): Plan['data'] {
+  const alone = tasks.all.some(({ id, protocol }) => id === task?.id && protocol);
+  return alone ? { recording: 'none' } : { path: workspace.sampleFile };
+}
+
+/** Another task than the plan's begins with its own defaults. */
+function withTask(plan: PlanTemplate, id: string | undefined): PlanTemplate {
+  return id === undefined || id === plan.task?.id ? plan : { ...plan, task: { id, settings: {} } };
+}
+
+/** A file of the name "none" is ./none. */
 function dataChoice(text: string, { store }: Ports): Plan['data'] {
+  if (text === 'none') return { recording: 'none' };
   return store.datasets.get(text as DatasetId) ? { dataset: text as DatasetId } : { path: text };
 }
 

@@ -2,6 +2,7 @@
 import { activationIds } from '../core/models/activations.ts';
 import { parameterNames } from '../core/models/parameters.ts';
 import { LabError } from '../core/errors.ts';
+import { tasks } from '../core/tasks/index.ts';
 
 export type PlanOption = {
   readonly flags: string;
@@ -35,7 +36,7 @@ export const planOptions: readonly PlanOption[] = [
   option('--seeds <list>', 'seeds, for example 1-5,8', 'seeds', seedList),
   text('--conventions <mode>', 'published, or corrected: put right what docs/conventions.md lists', 'conventions'),
 
-  text('--task <id>', 'the task', 'task.id'),
+  text('--task <id>', `the task: ${tasks.all.map((t) => t.id).join(', ')}`, 'task.id'),
   {
     flags: '--task-setting <name=json>',
     help: 'a setting of the task, for example steps=250 or \'outputs=["velocity"]\'; may be repeated',

@@ -152,6 +152,20 @@ describe('lrlab', () => {
     expect(runs()).toBe(before);
   });
 
+  it('trains a task alone, without a recording', () => {
+    const alone = ['--task', 'sine-on-cue', '--rules', 'bptt', '--seeds', '1'];
+    const { code, out, err } = lrlab('train', ...small, ...alone, '--data', 'none', '--out', 'alone', '--json');
+    expect(code, err).toBe(0);
+    const { runs } = JSON.parse(out) as { runs: RunSummary[] };
+    expect(runs).toMatchObject([{ state: 'done', distance: null, datasetName: 'No recording: Sine on cue' }]);
+    expect(runs[0].testError).toBeGreaterThan(0);
+    expect(readFileSync(path.join(home, 'alone', 'distanceVsUpdates.svg'), 'utf8')).toContain('nothing was recorded');
+    const plan = lrlab('train', ...small, ...alone, '--print-plan').out;
+    expect(JSON.parse(plan)).toMatchObject({ data: { recording: 'none' }, task: { id: 'sine-on-cue', settings: {} } });
+    expect(lrlab('train', ...small, '--data', 'none').err).toMatch(/^task\.recording: .*"sine-on-cue"/);
+    expect(lrlab('train', ...small, '--task', 'chess').err).toMatch(/^task\.unknown: /);
+  });
+
   it('tells in one line what the system refuses', () => {
     const file = path.join(home, 'no-folder');
     writeFileSync(file, '');

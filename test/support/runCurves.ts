@@ -20,6 +20,7 @@ export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {})
   return {
     curves,
     losses: [],
+    recorded: true,
     recording: { crossConditionAverage: 0.48, participationRatio: 3.3 },
     logY: false,
     ...rest,

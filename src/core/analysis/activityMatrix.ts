@@ -36,6 +36,15 @@ export function samplesByNeurons(activity: Tensor): Tensor {
   return tensor([steps * conditions, neurons], data);
 }
 
+/** Refuses what has nothing to compare with. recording: samples × neurons. */
+export function requireRecorded({ shape }: Tensor): void {
+  if (shape[1] > 0) return;
+  throw new LabError(
+    'analysis.unrecorded',
+    'Comparing with a recording: nothing was recorded, the networks were trained on the task alone. Train on a recording to compare.',
+  );
+}
+
 /**
  * The activity with each condition replaced by the average over conditions, same shape (neurons × steps × conditions).
  * Its distance to the activity itself is a baseline: a model must do better to know anything about the conditions.

@@ -11,14 +11,14 @@ import { tensor, zeros } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Batch, Task } from '../tasks/task.ts';
-import { activityMatrix } from './activityMatrix.ts';
+import { activityMatrix, requireRecorded } from './activityMatrix.ts';
 import { resultOf } from './result.ts';
 import type { Result } from './result.ts';
 
 export type CheckpointAnalysis = {
   readonly network: Pick<Network, 'forward' | 'readout'>;
   readonly task: Pick<Task, 'analysis'>;
-  /** the recording: samples × neurons, see samplesByNeurons */
+  /** the recording: samples × neurons, see samplesByNeurons; 0 neurons where nothing was recorded */
   readonly recording: Tensor;
   readonly metrics: readonly Metric[];
   /** trials with random timing, or null */
@@ -41,9 +41,10 @@ export function analyzeCheckpoint(analysis: CheckpointAnalysis): Result[] {
     switch (metric.kind) {
       case 'comparison':
         return [
-          resultOf(metric.id, metric.id, metric.defaults, () =>
-            metric.compare(activity, recording, metric.defaults, linear),
-          ),
+          resultOf(metric.id, metric.id, metric.defaults, () => {
+            requireRecorded(recording);
+            return metric.compare(activity, recording, metric.defaults, linear);
+          }),
         ];
       case 'activity':
         return [resultOf(metric.id, metric.id, null, () => metric.measure(activity))];

@@ -4,7 +4,7 @@ import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { ComparisonMetric } from '../metrics/metric.ts';
 import { participationRatio } from '../metrics/participationRatio.ts';
 import { procrustes } from '../metrics/procrustes.ts';
-import { crossConditionAverage, samplesByNeurons } from './activityMatrix.ts';
+import { crossConditionAverage, requireRecorded, samplesByNeurons } from './activityMatrix.ts';
 import { resultOf } from './result.ts';
 import type { Result } from './result.ts';
 
@@ -12,8 +12,12 @@ export const baselineId = 'crossConditionAverage';
 
 export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[] {
   const recording = samplesByNeurons(activity);
+  const dimensionality = (): number => {
+    requireRecorded(recording);
+    return participationRatio.measure(recording);
+  };
   return [
-    resultOf(participationRatio.id, participationRatio.id, null, () => participationRatio.measure(recording)),
+    resultOf(participationRatio.id, participationRatio.id, null, dimensionality),
     baselineResult({ activity }, procrustes),
   ];
 }
@@ -24,8 +28,10 @@ export function baselineResult(
   distance: ComparisonMetric,
   linear?: LinearAlgebra,
 ): Result {
-  const averaged = samplesByNeurons(crossConditionAverage(activity));
-  return resultOf(baselineId, distance.id, distance.defaults, () =>
-    distance.compare(averaged, samplesByNeurons(activity), distance.defaults, linear),
-  );
+  return resultOf(baselineId, distance.id, distance.defaults, () => {
+    const recording = samplesByNeurons(activity);
+    requireRecorded(recording);
+    const averaged = samplesByNeurons(crossConditionAverage(activity));
+    return distance.compare(averaged, recording, distance.defaults, linear);
+  });
 }

@@ -19,7 +19,7 @@ export type Dataset = {
   name: string;
   /** true when the numbers were simulated, not recorded; shown wherever the dataset is */
   simulated: boolean;
-  /** condition-averaged firing rates: neurons × steps × conditions */
+  /** condition-averaged firing rates: neurons × steps × conditions; 0 neurons: a task alone, nothing was recorded */
   activity: Tensor;
   /** centre of each step in ms relative to the alignment event: steps */
   timeMs: Float64Array;
@@ -32,3 +32,8 @@ export type Dataset = {
   facts: Record<string, Tensor>;
   source: Source;
 };
+
+/** False for a task alone, of which nothing was recorded. */
+export function isRecording({ activity }: Pick<Dataset, 'activity'>): boolean {
+  return activity.shape[0] > 0;
+}

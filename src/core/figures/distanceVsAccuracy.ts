@@ -1,6 +1,7 @@
 /** Distance to the recording against accuracy: rules are only comparable where they do the task equally well. */
 import { procrustes } from '../metrics/procrustes.ts';
-import { distanceReferences } from './distanceReferences.ts';
+import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
+import type { Figure } from './figure.ts';
 import type { FigureDefinition } from './figureInput.ts';
 import { meanAtEqualAccuracy } from './overSeeds.ts';
 import { performanceOf } from './performance.ts';
@@ -22,7 +23,7 @@ export const distanceVsAccuracy: FigureDefinition = {
       meanAtEqualAccuracy,
     );
     const below = marks.lines.filter((l) => l.role === 'member').flatMap((l) => l.x.filter((x) => x < 0));
-    return {
+    const figure: Figure = {
       id: this.id,
       title: 'Distance to the recording against accuracy',
       x: { label: `Accuracy (1 − normalised error, ${error.where})`, scale: 'linear', min: 0, max: 1 },
@@ -37,5 +38,6 @@ export const distanceVsAccuracy: FigureDefinition = {
           : []),
       ],
     };
+    return sayingUnrecorded(figure, input);
   },
 };

@@ -59,6 +59,8 @@ export type Figure = {
   readonly lines: readonly Line[];
   readonly bands: readonly Band[];
   readonly references: readonly Reference[];
+  /** drawn in place of the marks where there can be none, in a few words */
+  readonly whyEmpty?: string;
   /** what a reader has to know: n, what the band is, what is missing and why */
   readonly notes: readonly string[];
 };

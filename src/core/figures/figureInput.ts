@@ -30,6 +30,8 @@ export type FigureInput = {
   readonly curves: readonly RunCurve[];
   /** given to figures that ask for losses, else empty */
   readonly losses: readonly LossCurve[];
+  /** false: the runs were trained on a task alone, so that no distance to a recording is there */
+  readonly recorded: boolean;
   /** results of the recording itself: result id → value */
   readonly recording: Readonly<Record<string, number | null>>;
   readonly logY: boolean;

@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { NumpyRandom } from '../math/random/numpyRandom.ts';
 import type { Tensor } from '../math/tensor.ts';
+import type { TaskSettings } from './settings.ts';
 
 /** Over the entries, or steps, that the mask counts: mean of squared errors, or mean softmax cross-entropy. */
 export type LossId = 'mean-squared-error' | 'cross-entropy';
@@ -40,6 +41,13 @@ export type TaskDefinition<Settings = unknown> = {
   readonly label: string;
   readonly source: string;
   readonly defaults: Settings;
+  /** what can be set, for forms; absent: not described yet */
+  readonly settings?: TaskSettings;
+  /**
+   * What the task is posed on where nothing was recorded: its conditions and times, 0 neurons. Absent where it takes
+   * its targets from a recording. Throws LabError `task.settings`.
+   */
+  protocol?(this: void, settings: Settings): Dataset;
   /**
    * Throws LabError `task.*` when the dataset lacks what the task needs or the settings do not fit. conventions: published
    * unless given, see docs/conventions.md.

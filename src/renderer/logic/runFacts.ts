@@ -33,9 +33,9 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, activations: read
   ];
 }
 
-/** The plan that trains this run again, as the command line takes it. */
-export function planOf({ dataset, rule, seed, ...rest }: RunSpec): Plan {
-  return { data: { dataset }, ...rest, rules: [rule], seeds: [seed], figures: [] };
+/** The plan that trains this run again, as the command line takes it. recorded: false for a run on the task alone */
+export function planOf({ dataset, rule, seed, ...rest }: RunSpec, recorded: boolean): Plan {
+  return { data: recorded ? { dataset } : { recording: 'none' }, ...rest, rules: [rule], seeds: [seed], figures: [] };
 }
 
 /** Results that any checkpoint has, in the order they appear. */

@@ -7,8 +7,9 @@ import { attempt, toasts } from './toasts.svelte.ts';
 type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
 
 class Datasets {
-  /** newest first */
+  /** newest first; also what runs without a recording were trained on, of 0 neurons */
   all = $state.raw<readonly DatasetSummary[]>([]);
+  readonly recordings = $derived(this.all.filter((d) => d.neurons > 0));
   loaded = $state(false);
   /** what is being imported, for the status line */
   importing = $state<string | null>(null);

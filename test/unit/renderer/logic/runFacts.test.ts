@@ -15,6 +15,11 @@ describe('the facts of a run', () => {
   });
 
   it('make a plan of this one run', () => {
-    expect(planSchema.parse(planOf(spec))).toMatchObject({ data: { dataset: 'd1' }, rules: ['e-prop'], seeds: [3] });
+    expect(planSchema.parse(planOf(spec, false)).data).toEqual({ recording: 'none' });
+    expect(planSchema.parse(planOf(spec, true))).toMatchObject({
+      data: { dataset: 'd1' },
+      rules: ['e-prop'],
+      seeds: [3],
+    });
   });
 });
