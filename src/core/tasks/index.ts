@@ -1,11 +1,13 @@
 /** All tasks. A new one is one file and one line here. */
 import type { Dataset } from '../data/dataset.ts';
 import { LabError } from '../errors.ts';
+import { delayedResponse } from './delayedResponse.ts';
 import { reach } from './reach.ts';
 import { sineOnCue } from './sineOnCue.ts';
 import type { TaskDefinition } from './task.ts';
+import { twoIntervals } from './twoIntervals.ts';
 
-const all: readonly TaskDefinition[] = [reach, sineOnCue];
+const all: readonly TaskDefinition[] = [reach, delayedResponse, twoIntervals, sineOnCue];
 
 export const tasks = {
   all,
