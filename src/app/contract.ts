@@ -3,6 +3,7 @@
  * carry it; hosts check each message against it.
  */
 import { z } from 'zod';
+import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
@@ -120,8 +121,21 @@ export const checkpointRowSchema = z.object({
 });
 export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
 
+const alignmentPartSchema = z.enum(alignmentParts);
+
+/** How one part of the gradient of a run's rule compares with BPTT's, see `Alignment`. */
+export const alignmentRowSchema = z.object({
+  update: z.number().int(),
+  part: alignmentPartSchema,
+  cosine: z.number().nullable(),
+  normRatio: z.number().nullable(),
+  reason: z.string().nullable(),
+});
+
 export const runDetailSchema = runSummarySchema.extend({
   checkpointRows: z.array(checkpointRowSchema),
+  /** of the last comparison; empty where there was none */
+  alignment: z.array(alignmentRowSchema),
   datasetSha256: z.string(),
   appVersion: z.string(),
   folder: z.string(),
@@ -204,6 +218,13 @@ const figureSchema = z.custom<Figure>((v) => typeof v === 'object' && v !== null
 const presetSchema = z.custom<Preset>((v) => typeof v === 'object' && v !== null && 'plan' in v);
 const choice = z.object({ id: z.string(), label: z.string(), summary: z.string() });
 
+/** needs: of runs; parts: of the gradient, of which it shows one at a time, the first at first; empty: none */
+const figureChoiceSchema = choice.extend({
+  needs: z.enum(['results', 'losses', 'alignments']),
+  parts: z.array(z.object({ id: alignmentPartSchema, label: z.string() })),
+});
+export type FigureChoice = z.infer<typeof figureChoiceSchema>;
+
 /** A rule with what it needs and the numbers that a plan may set, see core/rules/rule.ts. */
 export const ruleChoiceSchema = choice.extend({
   source: z.string(),
@@ -264,7 +285,7 @@ export const calls = {
         }),
       ),
       activations: z.array(choice),
-      figures: z.array(choice),
+      figures: z.array(figureChoiceSchema),
       presets: z.array(presetSchema),
     }),
   ),
@@ -305,7 +326,13 @@ export const calls = {
   'run.analyze': call(runs, nothing),
 
   'figure.describe': call(
-    z.object({ figure: z.string(), runs: z.array(runId), logY: z.boolean().optional() }),
+    z.object({
+      figure: z.string(),
+      runs: z.array(runId),
+      logY: z.boolean().optional(),
+      /** of the gradient, for figures that have parts */
+      part: alignmentPartSchema.optional(),
+    }),
     figureSchema,
   ),
 } as const satisfies Record<string, Call>;

@@ -1,6 +1,8 @@
 /** Results of runs → Figure. */
+import type { AlignmentPart } from '../core/analysis/gradientAlignment.ts';
 import { baselineId } from '../core/analysis/datasetResults.ts';
 import { LabError } from '../core/errors.ts';
+import { alignedParts, alignmentPoint } from '../core/figures/alignedParts.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import type { CurvePoint, FigureInput } from '../core/figures/figureInput.ts';
 import { figures } from '../core/figures/index.ts';
@@ -10,7 +12,14 @@ import { groupsOf } from './runGroups.ts';
 
 type Needs = Pick<Ports, 'store'>;
 
-export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { logY: boolean }, ports: Needs): Figure {
+export type FigureView = { logY: boolean; part?: AlignmentPart | undefined };
+
+export function describeFigure(
+  id: string,
+  runs: readonly RunRow[],
+  { logY, part = alignedParts[0] }: FigureView,
+  ports: Needs,
+): Figure {
   const definition = figures.get(id);
   const groups = groupsOf(runs);
   const named = runs.map((run, i) => ({
@@ -22,7 +31,7 @@ export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { 
   }));
   const wants = definition.needs;
   const input: FigureInput = {
-    curves: wants === 'results' ? named.map((name) => ({ ...name, points: pointsOf(name.run, ports) })) : [],
+    curves: wants === 'losses' ? [] : named.map((name) => ({ ...name, points: pointsOf[wants](name.run, ports) })),
     losses:
       wants === 'losses'
         ? named.map((name) => {
@@ -32,17 +41,25 @@ export function describeFigure(id: string, runs: readonly RunRow[], { logY }: { 
         : [],
     ...recordingOf(runs, ports),
     logY,
+    part,
   };
   return definition.describe(input);
 }
 
-function pointsOf(run: RunRow['id'], { store }: Needs): CurvePoint[] {
-  const byUpdate = Map.groupBy(store.results.ofRun(run), (r) => r.update);
-  return [...byUpdate].map(([update, results]) => ({
-    update,
-    values: Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
-  }));
-}
+/** The points of a run's curve, by what the figure needs. */
+const pointsOf = {
+  results(run: RunRow['id'], { store }: Needs): CurvePoint[] {
+    const byUpdate = Map.groupBy(store.results.ofRun(run), (r) => r.update);
+    return [...byUpdate].map(([update, results]) => ({
+      update,
+      values: Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
+    }));
+  },
+  alignments(run: RunRow['id'], { store }: Needs): CurvePoint[] {
+    const byUpdate = Map.groupBy(store.alignments.read(run), (a) => a.update);
+    return [...byUpdate].map(([update, alignments]) => alignmentPoint(update, alignments));
+  },
+};
 
 /** Runs of several recordings in one figure would need one baseline each; a figure is of one recording. */
 function recordingOf(runs: readonly RunRow[], { store }: Needs): Pick<FigureInput, 'recorded' | 'recording'> {

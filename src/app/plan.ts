@@ -66,7 +66,16 @@ export const optimizerSchema = z.object({
   frozen: z.array(z.enum(parameterNames)).default([]),
 });
 
-export const trainingSchema = z.object({
+/**
+ * After which updates the gradient of the next one is compared with that of BPTT, 0 being the initial weights. Each time
+ * costs two gradients more.
+ */
+const alignmentSchema = z.union(
+  [z.strictObject({ every: count }), z.strictObject({ updates: z.array(z.number().int().min(0)).min(1) })],
+  { error: 'expected {"every": n} with n above 0, or {"updates": [0, …]}, all of them whole numbers' },
+);
+
+const trainingFields = z.object({
   updates: count.max(1_000_000),
   /** trials drawn anew for every update */
   trials: count.max(100_000),
@@ -78,7 +87,17 @@ export const trainingSchema = z.object({
   /** coefficient of the sum of squares of the two off-diagonal blocks of the recurrent weights */
   blockPenalty: z.number().min(0).default(0),
   checkpoints: z.union([z.literal('published'), z.object({ every: count })]),
+  /** null: never */
+  alignment: alignmentSchema.nullable().default(null),
 });
+
+export const trainingSchema = trainingFields.refine(
+  ({ alignment, updates }) => alignment === null || 'every' in alignment || alignment.updates.every((u) => u < updates),
+  {
+    path: ['alignment', 'updates'],
+    error: 'each must be below the number of updates, for the gradient compared is that of the update that follows',
+  },
+);
 
 /** How activity is compared with the recording. */
 export const analysisSchema = z.object({

@@ -1,6 +1,7 @@
 /** What the application needs from the machine. `src/platform` has the real ones. */
 import type { Dataset } from '../core/data/dataset.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
+import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Result } from '../core/analysis/result.ts';
 import type {
   AutomaticEngine,
@@ -41,6 +42,9 @@ export type RunRow = {
 /** `result` is the result's id, see Result. */
 export type ResultPlace = { update: number; result: string; key: string };
 
+/** update: updates made when the gradients were compared */
+export type AlignmentRow = Alignment & { readonly update: number };
+
 export type StoredCheckpoint = { update: number; sha256: string };
 
 /** Everything that survives closing the app, but for big arrays, which lie in files. */
@@ -67,6 +71,15 @@ export interface Store {
     /** Replaces rows of the same update, so that a resumed run has one curve. */
     append(run: RunId, columns: UpdateColumns): void;
     read(run: RunId, after: number): UpdateColumns;
+  };
+  /** How the gradients of a run's rule compare with BPTT's. */
+  alignments: {
+    /** Replaces rows of the same update and part, so that a resumed run has one curve. */
+    append(run: RunId, rows: readonly AlignmentRow[]): void;
+    /** in order of updates */
+    read(run: RunId): AlignmentRow[];
+    /** those of the last comparison */
+    last(run: RunId): AlignmentRow[];
   };
   checkpoints: {
     add(run: RunId, checkpoint: StoredCheckpoint): void;

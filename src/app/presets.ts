@@ -39,6 +39,7 @@ const published: PlanTemplate = {
     activityPenalty: 10,
     blockPenalty: 0,
     checkpoints: 'published',
+    alignment: null,
   },
   analysis: { alpha: 1 },
   engine: { engine: 'auto' },

@@ -27,9 +27,10 @@ export function groupsOf(runs: readonly { spec: RunSpec }[]): RunGroup[] {
   }));
 }
 
-/** Threads and engine do not make another experiment. */
-function withoutSeed({ seed: _, engine: __, ...rest }: RunSpec): Omit<RunSpec, 'seed' | 'engine'> {
-  return rest;
+/** Threads, engine and what is measured on the way do not make another experiment. */
+function withoutSeed({ seed: _, engine: __, training, ...rest }: RunSpec): object {
+  const { alignment: ___, ...trained } = training;
+  return { ...rest, training: trained };
 }
 
 function flat(value: object, prefix = ''): Record<string, string> {

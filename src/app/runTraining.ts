@@ -1,24 +1,37 @@
 /** One run's part in a training: its random streams, its wishes, and what is stored of it when. */
 import type { Checkpoint, ResumePoint } from '../core/checkpoints/checkpoint.ts';
-import { checkpointUpdates } from '../core/checkpoints/schedule.ts';
+import { alignGradients, type Alignment } from '../core/analysis/gradientAlignment.ts';
+import { alignmentUpdates, checkpointUpdates } from '../core/checkpoints/schedule.ts';
 import type { Engine, EngineState, UpdateReport, Work } from '../core/engines/engine.ts';
 import { LabError } from '../core/errors.ts';
 import { NumpyRandom } from '../core/math/random/numpyRandom.ts';
 import { streamSeeds } from '../core/math/random/seeds.ts';
 import { TorchRandom } from '../core/math/random/torchRandom.ts';
 import type { Tensor } from '../core/math/tensor.ts';
-import type { NetworkShape } from '../core/models/parameters.ts';
+import type { NetworkShape, Parameters } from '../core/models/parameters.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { RunSpec } from './plan.ts';
 import { firstState } from './trainingSetup.ts';
 
 export type Outcome = { state: 'done' | 'paused' | 'cancelled' } | { state: 'failed'; error: unknown };
 
+/** A run's network among those that train beside it. */
+export type OwnNetwork = {
+  /** a copy */
+  state(): EngineState;
+  /** of the run's rule, as the next update with this work takes it */
+  gradient(work: Work): Parameters;
+  /** of BPTT, at the same weights and on the same work */
+  exactGradient(work: Work): Parameters;
+};
+
 export type RunPorts = {
   /** where an earlier process stopped, or null */
   resumePoint(): ResumePoint | null;
   started(engine: Engine, reason: string, fromUpdate: number): void;
   updated(report: UpdateReport): void;
+  /** Called before `updated`: how the gradient of that update, at the weights after `update` others, compares with BPTT's. */
+  aligned(update: number, alignments: readonly Alignment[]): void;
   /** Stores both before it returns: training goes on only from what can be resumed. */
   save(checkpoint: Checkpoint, resume: ResumePoint): void;
   /** Stores a point to resume from without a checkpoint. */
@@ -39,19 +52,22 @@ export class RunTraining {
   readonly #engine: Engine;
   readonly #ports: RunPorts;
   readonly #due: ReadonlySet<number>;
+  readonly #alignmentDue: ReadonlySet<number>;
   #trialStream: NumpyRandom;
   #noiseStream: TorchRandom;
   #made = 0;
-  #state!: () => EngineState;
+  #network!: OwnNetwork;
+  #alignments: readonly Alignment[] | null = null;
 
   constructor(spec: RunSpec, task: Task, engine: Engine, ports: RunPorts) {
-    const { updates, checkpoints } = spec.training;
+    const { updates, checkpoints, alignment } = spec.training;
     const seeds = streamSeeds(spec.seed);
     this.#spec = spec;
     this.#task = task;
     this.#engine = engine;
     this.#ports = ports;
     this.#due = new Set(checkpointUpdates(checkpoints, updates));
+    this.#alignmentDue = new Set(alignmentUpdates(alignment, updates));
     this.#trialStream = NumpyRandom.seeded(seeds.trials);
     this.#noiseStream = TorchRandom.seeded(seeds.noise);
   }
@@ -69,16 +85,15 @@ export class RunTraining {
     });
   }
 
-  /** state: copies its network's. */
-  start(state: () => EngineState, reason: string): void {
+  start(network: OwnNetwork, reason: string): void {
     this.#attempt(() => {
-      this.#state = state;
+      this.#network = network;
       this.#ports.started(this.#engine, reason, this.#made);
       if (this.#made === 0) this.#save();
     });
   }
 
-  /** What its next update needs, or null once it has stopped. */
+  /** What its next update needs, or null once it has stopped. Compares gradients where that is due. */
   nextWork(): Work | null {
     return this.#attempt(() => {
       const { training, model } = this.#spec;
@@ -88,21 +103,29 @@ export class RunTraining {
         this.#ports.keep(this.#resumePoint());
         return this.#stop({ state: wish === 'pause' ? 'paused' : 'cancelled' });
       }
-      return {
+      const work: Work = {
         batch: this.#task.draw(this.#trialStream, training.trials),
         noise: drawNoise(this.#noiseStream, model.activityNoise, [training.trials, this.#task.steps, model.units]),
       };
+      this.#alignments = this.#alignmentDue.has(this.#made) ? this.#align(work) : null;
+      return work;
     });
   }
 
   updated(report: UpdateReport | LabError): void {
     this.#attempt(() => {
       if (report instanceof LabError) throw report;
+      if (this.#alignments) this.#ports.aligned(this.#made, this.#alignments);
       this.#ports.updated(report);
       this.#made += 1;
       if (this.#due.has(this.#made)) this.#save();
       else if (this.#ports.shouldKeep()) this.#ports.keep(this.#resumePoint());
     });
+  }
+
+  #align(work: Work): Alignment[] {
+    const own = this.#network.gradient(work);
+    return alignGradients(own, this.#network.exactGradient(work), this.#spec.training.optimizer.frozen);
   }
 
   #save(): void {
@@ -112,7 +135,7 @@ export class RunTraining {
 
   #resumePoint(): ResumePoint {
     return {
-      state: this.#state(),
+      state: this.#network.state(),
       engine: this.#engine.id,
       random: { trials: this.#trialStream.state(), noise: this.#noiseStream.state() },
     };

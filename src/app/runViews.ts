@@ -34,6 +34,7 @@ export function detail(row: RunRow, ports: Needs, secondsLeft: number | null): R
           .map(({ result }) => [result.id, result.value]),
       ),
     })),
+    alignment: store.alignments.last(row.id),
     datasetSha256: store.datasets.get(row.spec.dataset)?.source.sha256 ?? '',
     appVersion: row.appVersion,
     folder: workspace.runFolder(row.id),

@@ -69,6 +69,7 @@ export async function reproduceSeedExact(
     resumePoint: () => null,
     started: (engine, reason) => (used = { id: engine.id, description: engine.description, reason }),
     updated: () => {},
+    aligned: () => {},
     save({ update, parameters }) {
       const theirs = wanted.get(update);
       if (!theirs) return;

@@ -1,5 +1,6 @@
 /** The application behind every host: one handler per call of the contract. */
 import { activations, activationIds } from '../core/models/activations.ts';
+import { partLabels } from '../core/figures/alignedParts.ts';
 import { figures } from '../core/figures/index.ts';
 import { LabError } from '../core/errors.ts';
 import { rules } from '../core/rules/index.ts';
@@ -116,7 +117,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         settings: settings ?? null,
       })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
-      figures: figures.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      figures: figures.all.map(({ id, label, summary, needs, parts = [] }) => ({
+        id,
+        label,
+        summary,
+        needs,
+        parts: parts.map((part) => ({ id: part, label: partLabels[part] })),
+      })),
       presets: [...presets],
     }),
     'settings.get': () => store.settings.get(),
@@ -191,8 +198,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
     'run.analyze': ({ runs }) => void queue.analyze(runs),
 
-    'figure.describe': ({ figure, runs, logY }) =>
-      describeFigure(figure, runs.map(runRow), { logY: logY ?? false }, ports),
+    'figure.describe': ({ figure, runs, logY, part }) =>
+      describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part }, ports),
   };
 
   return {

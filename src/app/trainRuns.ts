@@ -6,10 +6,11 @@
  * another update than the others, so its numbers are those that it has alone.
  */
 import type { Dataset } from '../core/data/dataset.ts';
-import type { Engine, EngineState, TrainingSetup } from '../core/engines/engine.ts';
+import type { Engine, EngineState, Ensemble, TrainingSetup } from '../core/engines/engine.ts';
+import { exactGradient } from '../core/engines/exactGradient.ts';
 import type { RunSpec } from './plan.ts';
 import { RunTraining } from './runTraining.ts';
-import type { Outcome, RunPorts } from './runTraining.ts';
+import type { Outcome, OwnNetwork, RunPorts } from './runTraining.ts';
 import { poseTask, trainingSetup } from './trainingSetup.ts';
 
 /** The engine to use for this setup, and why it was taken. */
@@ -44,7 +45,7 @@ function trainTogether(
     begun.map(({ state }) => state),
   );
   try {
-    begun.forEach(({ training }, place) => training.start(() => ensemble.state(place), reason));
+    begun.forEach(({ training }, place) => training.start(networkAt(place, ensemble, engine, setup), reason));
     for (;;) {
       const work = begun.map(({ training }) => training.nextWork());
       if (work.every((w) => w === null)) return;
@@ -55,6 +56,14 @@ function trainTogether(
   } finally {
     ensemble.close();
   }
+}
+
+function networkAt(place: number, ensemble: Ensemble, engine: Engine, setup: TrainingSetup): OwnNetwork {
+  return {
+    state: () => ensemble.state(place),
+    gradient: (work) => ensemble.gradient(place, work).gradient,
+    exactGradient: (work) => exactGradient(engine, setup, ensemble.state(place), work),
+  };
 }
 
 /** One run alone; throws what made it fail. */

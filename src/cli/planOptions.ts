@@ -10,6 +10,8 @@ import { presets } from '../app/presets.ts';
 import type { PlanTemplate } from '../app/presets.ts';
 import { applyPublishedSettings, publishedNames, publishedRemarks, silentNames } from '../app/publishedSettings.ts';
 import { LabError } from '../core/errors.ts';
+import { gradientAlignment } from '../core/figures/gradientAlignment.ts';
+import { gradientNormRatio } from '../core/figures/gradientNormRatio.ts';
 import { tasks } from '../core/tasks/index.ts';
 import { say } from './output.ts';
 import { planOptions, setAt } from './planSettings.ts';
@@ -111,7 +113,13 @@ function withOptions(plan: object, given: Given): object {
       result = setAt(result, at, (before) => planOption.read(one as string | boolean, before));
     }
   }
-  return withWeightDecay(result as Plan, given);
+  return withWeightDecay(withAlignmentFigures(result as Plan, given), given);
+}
+
+/** Who asks for a measurement wants to see it. */
+function withAlignmentFigures(plan: Plan, given: Given): Plan {
+  if ((given['alignmentEvery'] ?? given['alignmentAt']) === undefined) return plan;
+  return { ...plan, figures: [...new Set([...plan.figures, gradientAlignment.id, gradientNormRatio.id])] };
 }
 
 /** Adam has none here, so asking it for some is a slip of the pen. */

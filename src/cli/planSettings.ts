@@ -97,6 +97,19 @@ export const planOptions: readonly PlanOption[] = [
   text('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu', 'engine.backend'),
   text('--precision <kind>', 'products on an NVIDIA GPU: float32, or tf32 on tensor cores', 'engine.precision'),
   numeric('--threads <n>', 'threads per run', 'engine.threads'),
+
+  option(
+    '--alignment-every <n>',
+    "compare the rule's gradient with BPTT's at every nth update, and draw it; each time costs two gradients more",
+    'training.alignment',
+    (given) => ({ every: number(given) }),
+  ),
+  option(
+    '--alignment-at <list>',
+    'compare after these updates instead, for example 0,500 (0: the initial weights)',
+    'training.alignment',
+    (given) => ({ updates: given.split(',').map((part) => number(part)) }),
+  ),
 ];
 
 /** The object with the value at the place, which is written with dots; everything on the way copied. */

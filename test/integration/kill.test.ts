@@ -5,13 +5,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../src/app/contract.ts';
 import { decodeResumePoint, encodeResumePoint } from '../../src/core/checkpoints/checkpoint.ts';
+import type { AlignmentRow } from '../../src/app/ports.ts';
 import { writeAtomically } from '../../src/platform/files/atomic.ts';
 import { checkpointFile } from '../../src/platform/files/runFiles.ts';
+import { openStore } from '../../src/platform/store/sqliteStore.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 
 const updates = 600;
 const cli = path.join(projectFolder, 'src/cli/index.ts');
-const settings = `--preset quick --rules bptt --updates ${updates} --trials 20 --units 32 --checkpoint-every 20 --test-trials 0`;
+const settings = `--preset quick --rules e-prop --updates ${updates} --trials 20 --units 32 --checkpoint-every 20 --test-trials 0 --alignment-every 10`;
 
 /** Runs lrlab to its end. */
 function lrlab(home: string, line: string): { code: number | null; out: string; err: string } {
@@ -36,6 +38,14 @@ async function trainAndKill(home: string): Promise<RunSummary> {
   return runsOf(home)[0];
 }
 
+/** Every comparison of gradients that is stored of the run. */
+function alignmentsOf(home: string, run: RunSummary): AlignmentRow[] {
+  const store = openStore(path.join(home, 'lab.sqlite'));
+  const rows = store.alignments.read(run.id);
+  store.close();
+  return rows;
+}
+
 const finalHash = (home: string, run: RunSummary): string =>
   createHash('sha256')
     .update(readFileSync(checkpointFile(path.join(home, 'runs', run.id), updates)))
@@ -44,14 +54,17 @@ const finalHash = (home: string, run: RunSummary): string =>
 describe('a process killed in the middle of training', () => {
   const homes = Array.from({ length: 3 }, temporaryFolder) as [string, string, string];
   let straight: string;
+  let compared: AlignmentRow[];
   beforeAll(() => {
     const { code, err } = lrlab(homes[0], `train ${settings} --seeds 7`);
     expect(code, err).toBe(0);
-    straight = finalHash(homes[0], runsOf(homes[0])[0]);
-  });
+    const [run] = runsOf(homes[0]);
+    straight = finalHash(homes[0], run);
+    compared = alignmentsOf(homes[0], run);
+  }, 60_000);
   afterAll(() => homes.forEach(removeFolder));
 
-  it('goes on from its last checkpoint to the same weights, bit for bit', async () => {
+  it('goes on from its last checkpoint to the same weights and comparisons of gradients, bit for bit', async () => {
     const home = homes[1];
     const killed = await trainAndKill(home);
     expect(killed.update).toBeLessThan(updates);
@@ -61,6 +74,8 @@ describe('a process killed in the middle of training', () => {
     expect(run.state).toBe('done');
     expect(run.checkpoints).toBe(updates / 20 + 1);
     expect(finalHash(home, run)).toBe(straight);
+    expect(compared.length).toBe((updates / 10) * 7);
+    expect(alignmentsOf(home, run)).toEqual(compared);
   });
 
   it('ends with other weights when a single number of what was stored is changed (the comparison can fail)', async () => {

@@ -5,6 +5,7 @@ import type { RunId } from '../../src/app/plan.ts';
 import type { DatasetRow, RunRow, Store } from '../../src/app/ports.ts';
 import { publishedPreset } from '../../src/app/presets.ts';
 import type { Result } from '../../src/core/analysis/result.ts';
+import { migrations } from '../../src/platform/store/migrations.ts';
 import { openStore } from '../../src/platform/store/sqliteStore.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 
@@ -91,6 +92,47 @@ describe('the store', () => {
     expect([...store.updates.read('r1' as RunId, 11).update]).toEqual([12]);
   });
 
+  it('keeps comparisons of gradients bit for bit, and one row per update and part when a run is resumed', () => {
+    const id = 'r1' as RunId;
+    store.runs.insert([run('r1')]);
+    const row = (update: number, part: 'Wrec' | 'b', cosine: number | null) =>
+      ({
+        update,
+        part,
+        cosine,
+        normRatio: 1 / 3,
+        reason: cosine === null ? 'It keeps its first values.' : null,
+      }) as const;
+    expect(store.alignments.last(id)).toEqual([]);
+    store.alignments.append(id, [row(0, 'Wrec', 0.1), row(0, 'b', null), row(10, 'Wrec', 1 / 7)]);
+    store.alignments.append(id, [row(10, 'Wrec', 2 / 7), row(10, 'b', null)]);
+    reopen();
+    const expected = [row(0, 'Wrec', 0.1), row(0, 'b', null), row(10, 'Wrec', 2 / 7), row(10, 'b', null)];
+    expect(store.alignments.read(id)).toEqual(expected);
+    expect(store.alignments.last(id)).toEqual(expected.slice(2));
+    store.runs.remove(id);
+    expect(store.alignments.read(id)).toEqual([]);
+  });
+
+  it('opens a workspace of the first version, and keeps what is in it', () => {
+    store.close();
+    const old = path.join(folder, 'old.sqlite');
+    const db = new Database(old);
+    db.exec(migrations[0]);
+    db.prepare('INSERT INTO datasets (id, name, summary, imported_at) VALUES (?, ?, ?, ?)').run(
+      dataset.id,
+      dataset.name,
+      JSON.stringify(dataset),
+      dataset.importedAt,
+    );
+    db.pragma('user_version = 1');
+    db.close();
+    store = openStore(old);
+    expect(store.datasets.list()).toEqual([dataset]);
+    store.runs.insert([run('r1')]);
+    expect(store.alignments.read('r1' as RunId)).toEqual([]);
+  });
+
   it('lets one of two processes have a queued run', () => {
     store.runs.insert([run('r1')]);
     const other = openStore(file);
@@ -151,7 +193,7 @@ describe('the store', () => {
     db.close();
     expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'store.newer' }));
     const repaired = new Database(file);
-    repaired.pragma('user_version = 1');
+    repaired.pragma(`user_version = ${migrations.length}`);
     repaired.close();
     store = openStore(file);
   });
@@ -168,6 +210,14 @@ describe('the store', () => {
     db.close();
     expect(schema).toMatchInlineSnapshot(`
       {
+        "alignments": [
+          "run",
+          "update_number",
+          "part",
+          "cosine",
+          "norm_ratio",
+          "reason",
+        ],
         "checkpoints": [
           "run",
           "update_number",

@@ -27,6 +27,8 @@ function expectAloneAsInCompany(engine: Engine, rule: LearningRule): void {
   const alone = states.map((state) => engine.open(setup, state));
   expect(ensemble.size).toBe(3);
   for (let k = 0; k < 4; k++) {
+    const other = work(k % 3, 2 * k + 1)!;
+    expect(ensemble.gradient(k % 3, other)).toEqual(alone[k % 3].gradient(other.batch, other.noise));
     const together = ensemble.update([0, 1, 2].map((i) => work(i, k)));
     const reports = alone.map((network, i): UpdateReport | null => {
       const own = work(i, k);

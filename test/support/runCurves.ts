@@ -11,7 +11,13 @@ export function runCurve(rule: string, seed: number, accuracy: number[], distanc
     seed,
     points: accuracy.map((a, i) => ({
       update: 10 * i,
-      values: { normalizedError: 1 - a, procrustes: distance[i], participationRatio: 2 + i },
+      values: {
+        normalizedError: 1 - a,
+        procrustes: distance[i],
+        participationRatio: 2 + i,
+        'cosine.Wrec': 1 / (1 + i),
+        'normRatio.Wrec': 2 ** -i,
+      },
     })),
   };
 }
@@ -23,6 +29,7 @@ export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {})
     recorded: true,
     recording: { crossConditionAverage: 0.48, participationRatio: 3.3 },
     logY: false,
+    part: 'Wrec',
     ...rest,
   };
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { RunId } from '../../app/plan.ts';
+import { alignmentParts, type AlignmentPart } from '../../core/analysis/gradientAlignment.ts';
 import { LabError } from '../../core/errors.ts';
 import { figures } from '../../core/figures/index.ts';
 import { printJson, printTable } from '../output.ts';
@@ -19,6 +20,7 @@ type Options = {
   fontPt: string;
   dpi: string;
   logY?: boolean;
+  part?: string;
   json?: boolean;
 };
 
@@ -34,6 +36,7 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .option('--font-pt <pt>', 'size of the text', String(defaultSize.fontSizePt))
     .option('--dpi <n>', 'resolution of a PNG', String(defaultSize.dpi))
     .option('--log-y', 'logarithmic y axis, where the figure has one')
+    .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
     .option('--json', 'print the figure as JSON')
     .action((id: string | undefined, options: Options) => {
       if (id === undefined) {
@@ -49,7 +52,8 @@ export function addFigure(program: Command, open: OpenPorts): void {
             'Describing a figure: there are no finished runs. Train some with lrlab train.',
           );
         }
-        const figure = await handlers['figure.describe']({ figure: id, runs, logY: options.logY ?? false });
+        const part = options.part === undefined ? undefined : alignmentPart(options.part);
+        const figure = await handlers['figure.describe']({ figure: id, runs, logY: options.logY ?? false, part });
         if (options.json) return printJson(figure);
         const out = options.out ?? `${figure.id}.svg`;
         writeFileSync(
@@ -64,6 +68,15 @@ export function addFigure(program: Command, open: OpenPorts): void {
         process.stdout.write(`${path.resolve(out)}\n`);
       });
     });
+}
+
+function alignmentPart(text: string): AlignmentPart {
+  const part = alignmentParts.find((p) => p === text);
+  if (part) return part;
+  throw new LabError(
+    'figure.part',
+    `Choosing a part of the gradient: expected one of ${alignmentParts.join(', ')}, found "${text}".`,
+  );
 }
 
 function formatOf(file: string): FigureFormat {

@@ -11,6 +11,16 @@ export function checkpointUpdates(schedule: CheckpointSchedule, total: number): 
   return [...new Set([0, ...wanted, total])].filter((u) => u <= total).sort((u, v) => u - v);
 }
 
+/** After which updates the gradient of the next one is compared with that of BPTT; null: never. */
+export type AlignmentSchedule = { readonly every: number } | { readonly updates: readonly number[] } | null;
+
+/** Update numbers below `total`, since the last weights have no next update; 0: the initial weights. */
+export function alignmentUpdates(schedule: AlignmentSchedule, total: number): number[] {
+  if (schedule === null) return [];
+  const wanted = 'every' in schedule ? multiples(schedule.every, total) : schedule.updates;
+  return [...new Set(wanted)].filter((u) => u < total).sort((u, v) => u - v);
+}
+
 function published(total: number): number[] {
   return [
     ...[1, 2, 3, 4, 5, 50, 100, 150, 200],

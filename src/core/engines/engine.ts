@@ -96,6 +96,8 @@ export interface Ensemble {
    * LabError `training.diverged` that leaves it as it was, or null where it had no work.
    */
   update(work: readonly (Work | null)[]): (UpdateReport | LabError | null)[];
+  /** Loss and gradient (before clipping) that an update of one network with this work takes; changes nothing. */
+  gradient(network: number, work: Work): { loss: Loss; gradient: Parameters };
   /** A copy of the state of one network. */
   state(network: number): EngineState;
   close(): void;

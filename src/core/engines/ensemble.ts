@@ -6,6 +6,7 @@ export function ensembleOf(networks: readonly Network[]): Ensemble {
   return {
     size: networks.length,
     update: (work) => networks.map((network, i) => outcome(network, work[i] ?? null)),
+    gradient: (network, { batch, noise }) => networks[network].gradient(batch, noise),
     state: (network): EngineState => networks[network].state(),
     close: () => networks.forEach((network) => network.close()),
   };

@@ -1,4 +1,5 @@
 /** What figures of runs are made from. The application gathers it; a figure takes what it needs. */
+import type { AlignmentPart } from '../analysis/gradientAlignment.ts';
 import type { Figure } from './figure.ts';
 
 /** The results of one run along training, in order of updates. */
@@ -27,6 +28,7 @@ export type LossCurve = Omit<RunCurve, 'points'> & {
 };
 
 export type FigureInput = {
+  /** given to figures that ask for results or alignments, else empty */
   readonly curves: readonly RunCurve[];
   /** given to figures that ask for losses, else empty */
   readonly losses: readonly LossCurve[];
@@ -35,12 +37,16 @@ export type FigureInput = {
   /** results of the recording itself: result id → value */
   readonly recording: Readonly<Record<string, number | null>>;
   readonly logY: boolean;
+  /** which part of the gradient is shown, in figures that have parts */
+  readonly part: AlignmentPart;
 };
 
 export type FigureDefinition = {
   readonly id: string;
   readonly label: string;
   readonly summary: string;
-  readonly needs: 'results' | 'losses';
+  readonly needs: 'results' | 'losses' | 'alignments';
+  /** of the gradient, of which it shows one at a time, at first the first; absent: none */
+  readonly parts?: readonly AlignmentPart[];
   describe(input: FigureInput): Figure;
 };

@@ -4,6 +4,8 @@ import { distanceVsAccuracy } from './distanceVsAccuracy.ts';
 import { distanceVsUpdates } from './distanceVsUpdates.ts';
 import { errorVsUpdates } from './errorVsUpdates.ts';
 import type { FigureDefinition } from './figureInput.ts';
+import { gradientAlignment } from './gradientAlignment.ts';
+import { gradientNormRatio } from './gradientNormRatio.ts';
 import { lossCurves } from './lossCurves.ts';
 import { participationRatioVsUpdates } from './participationRatioVsUpdates.ts';
 
@@ -13,6 +15,8 @@ const all: readonly FigureDefinition[] = [
   errorVsUpdates,
   participationRatioVsUpdates,
   lossCurves,
+  gradientAlignment,
+  gradientNormRatio,
 ];
 
 export const figures = {

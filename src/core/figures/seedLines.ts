@@ -12,6 +12,7 @@ export function seedLines(
   curves: readonly RunCurve[],
   place: Place,
   average: (curves: readonly Curve[]) => MeanCurve,
+  what = 'Checkpoints',
 ): Marks {
   const groups = [...Map.groupBy(curves, (c) => c.rule)];
   const parts = groups.map(([rule, members]) => marksOfGroup(rule, members, place, average));
@@ -24,7 +25,7 @@ export function seedLines(
     bands: parts.flatMap((p) => p.bands),
     notes: [
       ...parts.map((p) => p.note),
-      ...(shown < points ? [`Checkpoints without a value, left out: ${points - shown} of ${points}.`] : []),
+      ...(shown < points ? [`${what} without a value, left out: ${points - shown} of ${points}.`] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** A result along training: one line per seed, the mean over seeds where they share updates. */
-import type { Axis, Figure, Reference } from './figure.ts';
+import type { Axis, Figure } from './figure.ts';
 import type { RunCurve } from './figureInput.ts';
 import { meanAtEqualX } from './overSeeds.ts';
 import { seedLines } from './seedLines.ts';
@@ -10,11 +10,11 @@ export function updatesAxis(updates: readonly number[]): Axis {
   return { label: 'Weight update', scale: 'linear', whole: true, min: 0, max: last > 0 ? last : null };
 }
 
-/** id: the result on the y axis. */
+/** id: the result on the y axis; points: what they are, if not checkpoints. */
 export function versusUpdates(
   curves: readonly RunCurve[],
   id: string,
-  rest: { id: string; title: string; y: Axis; references: readonly Reference[] },
+  { points, ...rest }: Pick<Figure, 'id' | 'title' | 'y' | 'references' | 'whyEmpty'> & { points?: string },
 ): Figure {
   const marks = seedLines(
     curves,
@@ -23,6 +23,7 @@ export function versusUpdates(
       return y === null ? null : { x: update, y };
     },
     meanAtEqualX,
+    points,
   );
   return { ...rest, x: updatesAxis(marks.lines.map((line) => line.x.at(-1) ?? 0)), ...marks };
 }

@@ -73,10 +73,10 @@ export class NativeEnsemble implements Ensemble {
     return this.#native.update(work.map((w) => w && nativeBatch(w))).map((report) => report && outcomeOf(report));
   }
 
-  gradient(network: number, batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
+  gradient(network: number, work: Work): { loss: Loss; gradient: Parameters } {
     const { shape } = this.#setup;
     const gradient = new Float32Array(parameterCount(shape));
-    const { main, activity, weights } = this.#native.gradient(network, nativeBatch({ batch, noise }), { gradient });
+    const { main, activity, weights } = this.#native.gradient(network, nativeBatch(work), { gradient });
     return { loss: { main, activity, weights }, gradient: unflatten(shape, gradient) };
   }
 
@@ -131,7 +131,7 @@ export class NativeNetwork implements Network {
   }
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
-    return this.#one.gradient(0, batch, noise);
+    return this.#one.gradient(0, { batch, noise });
   }
 
   forward(input: Tensor): Forward {

@@ -60,4 +60,15 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL             -- JSON
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE alignments (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    update_number INTEGER NOT NULL, -- updates made when the gradients were compared
+    part TEXT NOT NULL,             -- of the gradient, see AlignmentPart
+    cosine REAL,
+    norm_ratio REAL,
+    reason TEXT,                    -- why one of them is missing
+    PRIMARY KEY (run, update_number, part)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

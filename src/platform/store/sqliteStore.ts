@@ -4,7 +4,7 @@ import { LabError } from '../../core/errors.ts';
 import { settingsSchema } from '../../app/contract.ts';
 import type { Settings, UpdateColumns } from '../../app/contract.ts';
 import { runSpecSchema, type RunId } from '../../app/plan.ts';
-import type { DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
+import type { AlignmentRow, DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
 import { openDatabase } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -14,6 +14,7 @@ export function openStore(file: string): Store {
     datasets: datasetsOf(db),
     runs: runsOf(db),
     updates: updatesOf(db),
+    alignments: alignmentsOf(db),
     checkpoints: checkpointsOf(db),
     results: resultsOf(db),
     settings: settingsOf(db),
@@ -161,6 +162,27 @@ function updatesOf(db: Db): Store['updates'] {
         gradientNorm: column(4),
       };
     },
+  };
+}
+
+function alignmentsOf(db: Db): Store['alignments'] {
+  const write = db.prepare(
+    `INSERT OR REPLACE INTO alignments (run, update_number, part, cosine, norm_ratio, reason) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const fields = `update_number AS "update", part, cosine, norm_ratio AS normRatio, reason`;
+  const read = db.prepare(`SELECT ${fields} FROM alignments WHERE run = ? ORDER BY update_number, part`);
+  const last = db.prepare(
+    `SELECT ${fields} FROM alignments
+     WHERE run = @run AND update_number = (SELECT max(update_number) FROM alignments WHERE run = @run) ORDER BY part`,
+  );
+  return {
+    append: db.transaction((run: RunId, rows: readonly AlignmentRow[]) => {
+      for (const { update, part, cosine, normRatio, reason } of rows) {
+        write.run(run, update, part, cosine, normRatio, reason);
+      }
+    }),
+    read: (run) => read.all(run) as AlignmentRow[],
+    last: (run) => last.all({ run }) as AlignmentRow[],
   };
 }
 

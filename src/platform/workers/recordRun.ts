@@ -1,6 +1,6 @@
 /** What training keeps of one run, and what it tells of it. */
 import type { RunPorts } from '../../app/runTraining.ts';
-import type { Store, TrainingJob, TrainingMessage } from '../../app/ports.ts';
+import type { AlignmentRow, Store, TrainingJob, TrainingMessage } from '../../app/ports.ts';
 import { readResumePoint, writeCheckpoint, writeResumePoint } from '../files/runFiles.ts';
 import { asMessage } from './messages.ts';
 import { UpdateBuffer } from './updateBuffer.ts';
@@ -21,12 +21,15 @@ export function recordRun(
   { store, tell, request, sendEvery }: RecordOptions,
 ): RunPorts {
   const buffer = new UpdateBuffer();
+  let alignments: AlignmentRow[] = [];
   let sentAt = performance.now();
   let keptAt = sentAt;
 
   const send = (): void => {
     const now = performance.now();
     const made = buffer.length;
+    if (alignments.length > 0) store.alignments.append(run, alignments);
+    alignments = [];
     if (made > 0) {
       const columns = buffer.take();
       store.updates.append(run, columns);
@@ -44,6 +47,7 @@ export function recordRun(
       tell({ kind: 'started', run });
       sentAt = keptAt = performance.now();
     },
+    aligned: (update, found) => void alignments.push(...found.map((alignment) => ({ update, ...alignment }))),
     updated(report) {
       buffer.add(report);
       if (performance.now() - sentAt >= sendEvery) send();

@@ -30,7 +30,13 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, activations: read
     ['Activity penalty', String(training.activityPenalty)],
     ['Procrustes alpha', String(analysis.alpha)],
     ['Checkpoints', checkpoints === 'published' ? 'as published' : `every ${checkpoints.every} updates`],
+    ['Gradient alignment', alignmentWords(training.alignment)],
   ];
+}
+
+function alignmentWords(alignment: RunSpec['training']['alignment']): string {
+  if (alignment === null) return 'not measured';
+  return 'every' in alignment ? `every ${whole(alignment.every)} updates` : `after ${alignment.updates.join(', ')}`;
 }
 
 /** The plan that trains this run again, as the command line takes it. recorded: false for a run on the task alone */

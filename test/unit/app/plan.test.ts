@@ -24,6 +24,9 @@ describe('a plan', () => {
     ['no rule', { rules: [] }],
     ['no units', { model: { ...template.model, units: 0 } }],
     ['an unknown activation', { model: { ...template.model, activation: 'step' } }],
+    ['an interval of comparisons of 0', { training: { ...template.training, alignment: { every: 0 } } }],
+    ['a comparison after the last update', { training: { ...template.training, alignment: { updates: [0, 1000] } } }],
+    ['a misspelt interval', { training: { ...template.training, alignment: { evry: 5 } } }],
     ['an unknown engine', { engine: { engine: 'abacus' } }],
     [
       'a negative learning rate',
@@ -39,6 +42,21 @@ describe('a plan', () => {
     expect([decay, frozen]).toEqual([null, []]);
     const old = { ...publishedPreset.plan, training: { ...template.training, optimizer }, data: { dataset: 'd' } };
     expect(planSchema.parse(old)).toEqual({ ...publishedPreset.plan, data: { dataset: 'd' } });
+  });
+
+  it('says why gradients cannot be compared after the last update', () => {
+    const training = { ...template.training, alignment: { updates: [0, 999, 1000] } };
+    const { error } = planSchema.safeParse({ ...publishedPreset.plan, data: { dataset: 'd' }, training });
+    expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      ['training.alignment.updates', expect.stringMatching(/below the number of updates/)],
+    ]);
+  });
+
+  it('from before gradients could be compared compares none', () => {
+    const { alignment, ...training } = template.training;
+    expect(alignment).toBeNull();
+    const old = { ...publishedPreset.plan, training, data: { dataset: 'd' } };
+    expect(planSchema.parse(old).training.alignment).toBeNull();
   });
 
   it.each(presets.map((p) => [p.id, p] as const))(

@@ -15,6 +15,11 @@ describe('groups of runs', () => {
     expect(groups[0].label).toBe('BPTT');
   });
 
+  it('do not depend on whether gradients were compared on the way', () => {
+    const groups = groupsOf([run(), run({ training: { ...template.training, alignment: { every: 5 } } })]);
+    expect(groups[0]).toEqual(groups[1]);
+  });
+
   it('are told apart by rule, and by the settings in which they differ', () => {
     const faster = { ...template.training, optimizer: { ...template.training.optimizer, learningRate: 1e-3 } };
     const labels = groupsOf([run(), run({ rule: 'e-prop' }), run({ training: faster })]).map((g) => g.label);

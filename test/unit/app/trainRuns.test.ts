@@ -4,6 +4,7 @@ import { quickPreset } from '../../../src/app/presets.ts';
 import type { Outcome, RunPorts } from '../../../src/app/runTraining.ts';
 import { trainRuns } from '../../../src/app/trainRuns.ts';
 import type { ChooseEngine } from '../../../src/app/trainRuns.ts';
+import type { Alignment } from '../../../src/core/analysis/gradientAlignment.ts';
 import { encodeCheckpoint, encodeResumePoint } from '../../../src/core/checkpoints/checkpoint.ts';
 import type { ResumePoint } from '../../../src/core/checkpoints/checkpoint.ts';
 import type { Engine } from '../../../src/core/engines/engine.ts';
@@ -14,15 +15,19 @@ import { describeNative, instructionSets, nativeEngine } from '../../support/nat
 
 const dataset = reachDataset();
 
-function specOf(seed: number, change: Partial<RunSpec['model']> = {}): RunSpec {
-  const { task, conventions, model, training, analysis, engine } = quickPreset.plan;
+function specOf(
+  seed: number,
+  change: Partial<RunSpec['model']> = {},
+  training: Partial<RunSpec['training']> = {},
+): RunSpec {
+  const { task, conventions, model, analysis, engine, training: usual } = quickPreset.plan;
   return {
     dataset: 'reach' as RunSpec['dataset'],
     conventions,
     ruleSettings: {},
     task,
     model: { ...model, units: 12, activityNoise: 0.05, ...change },
-    training: { ...training, updates: 6, trials: 4, checkpoints: { every: 2 } },
+    training: { ...usual, updates: 6, trials: 4, checkpoints: { every: 2 }, ...training },
     analysis,
     engine,
     rule: 'e-prop',
@@ -40,16 +45,24 @@ type Recorded = {
   checkpoints: Map<number, Buffer>;
   resume: ResumePoint | null;
   updates: number[];
+  alignments: Map<number, readonly Alignment[]>;
   outcome: Outcome | null;
 };
 
 type Wish = { after: number; wish: 'pause' | 'cancel' };
 
 function record(earlier: ResumePoint | null = null, wish?: Wish): { ports: RunPorts; seen: Recorded } {
-  const seen: Recorded = { checkpoints: new Map(), resume: earlier, updates: [], outcome: null };
+  const seen: Recorded = {
+    checkpoints: new Map(),
+    resume: earlier,
+    updates: [],
+    alignments: new Map(),
+    outcome: null,
+  };
   const ports: RunPorts = {
     resumePoint: () => earlier,
     started: () => {},
+    aligned: (update, alignments) => void seen.alignments.set(update, alignments),
     updated: ({ update }) => void seen.updates.push(update),
     save(checkpoint, resume) {
       seen.checkpoints.set(checkpoint.update, Buffer.from(encodeCheckpoint(checkpoint)));
@@ -67,6 +80,43 @@ async function alone(engine: Engine, spec: RunSpec): Promise<Recorded> {
   const { ports, seen } = record();
   await trainRuns([{ spec, ports }], dataset, using(engine));
   return seen;
+}
+
+const everySecond = { alignment: { every: 2 } } as const;
+
+function measuringChangesNothing(engine: () => Engine): void {
+  it('compares gradients at the updates asked for, and trains to the same weights as without, bit for bit', async () => {
+    const plain = [1, 2].map((seed) => ({ spec: specOf(seed), ...record() }));
+    const measured = [1, 2].map((seed) => ({ spec: specOf(seed, {}, everySecond), ...record() }));
+    await trainRuns(plain, dataset, using(engine()));
+    await trainRuns(measured, dataset, using(engine()));
+    measured.forEach(({ seen }, i) => {
+      expect([...seen.alignments.keys()]).toEqual([0, 2, 4]);
+      expect({ ...seen, alignments: new Map() }).toEqual(plain[i].seen);
+    });
+    expect(measured[0].seen.alignments.get(2)).not.toEqual(measured[1].seen.alignments.get(2));
+  });
+
+  it('has one curve of a run that was paused and resumed, alone or in company', async () => {
+    const paused = record(null, { after: 3, wish: 'pause' });
+    const spec = specOf(1, {}, { alignment: { every: 1 } });
+    const beside = (seed: number) => ({ spec: { ...spec, seed }, ports: record().ports });
+    await trainRuns([{ spec, ports: paused.ports }, beside(2)], dataset, using(engine()));
+    const resumed = record(paused.seen.resume);
+    await trainRuns([beside(3), { spec, ports: resumed.ports }], dataset, using(engine()));
+    expect([...paused.seen.alignments.keys()]).toEqual([0, 1, 2]);
+    const curve = new Map([...paused.seen.alignments, ...resumed.seen.alignments]);
+    expect(curve).toEqual((await alone(engine(), spec)).alignments);
+  });
+
+  it('finds BPTT itself to be exact in every part, at every update', async () => {
+    const spec = { ...specOf(1, {}, { alignment: { updates: [0, 5] } }), rule: 'bptt' };
+    const { alignments } = await alone(engine(), spec);
+    expect([...alignments.keys()]).toEqual([0, 5]);
+    for (const { part, ...found } of [...alignments.values()].flat()) {
+      expect(found, part).toEqual({ cosine: 1, normRatio: 1, reason: null });
+    }
+  });
 }
 
 function numbersDoNotDependOnCompany(engine: () => Engine): void {
@@ -113,6 +163,7 @@ function numbersDoNotDependOnCompany(engine: () => Engine): void {
 
 describe('runs trained side by side on the reference engine', () => {
   numbersDoNotDependOnCompany(() => referenceEngine);
+  measuringChangesNothing(() => referenceEngine);
 
   it('ends one whose loss is not finite, names the update, and leaves the others as they are', async () => {
     const fine = [1, 3].map((seed) => ({ spec: specOf(seed), ...record() }));
@@ -160,6 +211,7 @@ describeNative('runs trained side by side on the native engine', () => {
   describe.each(instructionSets)('%s', (instructionSet) => {
     describe.each([1, 2])('%i threads', (threads) => {
       numbersDoNotDependOnCompany(() => nativeEngine(instructionSet, threads));
+      measuringChangesNothing(() => nativeEngine(instructionSet, threads));
     });
   });
 });

@@ -43,6 +43,8 @@ describe('the options of a plan', () => {
     ],
     [['--block-penalty', '0.01'], 'training', { blockPenalty: 0.01 }],
     [['--checkpoint-every', '7'], 'training', { checkpoints: { every: 7 } }],
+    [['--alignment-every', '5'], 'training', { alignment: { every: 5 } }],
+    [['--alignment-at', '0, 500'], 'training', { alignment: { updates: [0, 500] } }],
     [['--alpha', '0.5'], 'analysis', { alpha: 0.5 }],
   ] as const)('%j', (args, part, change) => {
     expect(plan(...args)[part]).toEqual({ ...published[part], ...change });
@@ -73,6 +75,12 @@ describe('the options of a plan', () => {
     expect(given.conventions).toBe('corrected');
   });
 
+  it('draw how gradients align where that is measured', () => {
+    const drawn = ['gradientAlignment', 'gradientNormRatio'];
+    expect(plan('--alignment-every', '5').figures).toEqual([...published.figures, ...drawn]);
+    expect(plan('--updates', '5').figures).toEqual(published.figures);
+  });
+
   it.each([
     [['--tau', '-5'], /model\.tauMs: expected a number above 0, found -5/],
     [['--tau', '200-50'], /model\.tauMs: expected a time constant/],
@@ -85,6 +93,9 @@ describe('the options of a plan', () => {
     [['--learning-rate-decay', '0.8/0'], /training\.optimizer\.decay\.every: expected a number above 0, found 0/],
     [['--frozen', 'weights'], /training\.optimizer\.frozen\.0: expected one of "a0".*found "weights"/],
     [['--units', '2.5'], /model\.units: expected a whole number, found 2\.5/],
+    [['--alignment-every', '0'], /training\.alignment\.every: expected a number above 0, found 0/],
+    [['--alignment-at', '0,x'], /training\.alignment: expected \{"every": n\}/],
+    [['--alignment-at', '1000'], /training\.alignment\.updates: each must be below the number of updates/],
     [['--conventions', 'mine'], /conventions: expected one of "published", "corrected", found "mine"/],
   ] as const)('%j is refused, naming the field', (args, message) => {
     expect(() => plan(...args)).toThrow(refusal('plan.invalid', message));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointUpdates } from '../../../../src/core/checkpoints/schedule.ts';
+import { alignmentUpdates, checkpointUpdates } from '../../../../src/core/checkpoints/schedule.ts';
 
 describe('checkpointUpdates', () => {
   it('keeps 115 published checkpoints of 1000 updates', () => {
@@ -20,5 +20,18 @@ describe('checkpointUpdates', () => {
 
   it('keeps every k-th update and the last one', () => {
     expect(checkpointUpdates({ every: 4 }, 10)).toEqual([0, 4, 8, 10]);
+  });
+});
+
+describe('alignmentUpdates', () => {
+  it('has the initial weights, and never the last ones, which no update follows', () => {
+    expect(alignmentUpdates({ every: 4 }, 8)).toEqual([0, 4]);
+    expect(alignmentUpdates({ every: 4 }, 9)).toEqual([0, 4, 8]);
+    expect(alignmentUpdates({ every: 100 }, 9)).toEqual([0]);
+  });
+
+  it('has the updates listed, in order and once each, or none', () => {
+    expect(alignmentUpdates({ updates: [7, 0, 7] }, 8)).toEqual([0, 7]);
+    expect(alignmentUpdates(null, 8)).toEqual([]);
   });
 });

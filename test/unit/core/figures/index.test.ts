@@ -99,6 +99,43 @@ describe('figures along training', () => {
   });
 });
 
+describe('figures of gradients', () => {
+  const ofValues = (values: Record<string, (number | null)[]>) => {
+    const points = Object.values(values)[0].map((_, i) => ({
+      update: 10 * i,
+      values: Object.fromEntries(Object.entries(values).map(([id, v]) => [id, v[i]])),
+    }));
+    return [{ ...runCurve('bptt', 1, [], []), points }];
+  };
+
+  it('show the part asked for, and name it', () => {
+    const curves = ofValues({ 'cosine.Wrec': [1, 0.5], 'cosine.Wout': [1, 1], 'normRatio.Wout': [2, 4] });
+    const cosines = described('gradientAlignment', figureInput(curves, { part: 'Wout' }));
+    expect(cosines.title).toMatch(/Wout/);
+    expect(cosines.lines.map((l) => l.y)).toEqual([[1, 1]]);
+    expect(described('gradientAlignment', figureInput(curves)).lines.map((l) => l.y)).toEqual([[1, 0.5]]);
+    expect(described('gradientNormRatio', figureInput(curves, { part: 'Wout' })).lines[0].y).toEqual([2, 4]);
+  });
+
+  it('reach below 0 only where a gradient points uphill', () => {
+    const range = (cosines: number[]) =>
+      described('gradientAlignment', figureInput(ofValues({ 'cosine.Wrec': cosines }))).y;
+    expect(range([0.2, 0.9])).toMatchObject({ scale: 'linear', min: 0, max: 1 });
+    expect(range([0.2, -0.1])).toMatchObject({ min: -1, max: 1 });
+  });
+
+  it('leave out comparisons without a value, and lengths of zero on their logarithmic axis, and count them', () => {
+    const curves = ofValues({ 'cosine.Wrec': [null, 0.5, 0.6], 'normRatio.Wrec': [0, 1, null] });
+    const cosines = described('gradientAlignment', figureInput(curves));
+    expect(cosines.lines[0].x).toEqual([10, 20]);
+    expect(cosines.notes).toContain('Comparisons without a value, left out: 1 of 3.');
+    const lengths = described('gradientNormRatio', figureInput(curves));
+    expect(lengths.y.scale).toBe('log');
+    expect(lengths.lines[0].x).toEqual([10]);
+    expect(lengths.notes).toContain('Comparisons without a value, left out: 2 of 3.');
+  });
+});
+
 describe('the list of figures', () => {
   it('names the figures there are when asked for another', () => {
     expect(() => figures.get('pie')).toThrow(expect.objectContaining({ code: 'figure.unknown' }));
