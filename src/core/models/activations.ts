@@ -24,7 +24,8 @@ const geluGain = 0.7978845238685608;
 const geluCubic = 0.044715;
 const geluTanh = (a: number): number => Math.tanh(geluGain * (a + geluCubic * a ** 3));
 
-export const activations = {
+/** Those of the preactivation alone, with a slope through which error can travel: every engine computes them. */
+const everywhere = {
   retanh: {
     label: 'Rectified tanh',
     value: (a) => (a <= 0 ? 0 : Math.tanh(a)), // NaN stays NaN, so that a diverged network is seen
@@ -37,11 +38,6 @@ export const activations = {
   },
   smoothReLU: { label: 'Smooth ReLU (softplus)', value: softplus, slope: logistic },
   tanh: { label: 'tanh', value: Math.tanh, slope: tanhSlope },
-  tanhwithslope: {
-    label: 'tanh of chosen slope',
-    value: (a, s) => Math.tanh(s * a),
-    slope: (a, s) => s * tanhSlope(s * a),
-  },
   logistic: { label: 'Logistic', value: logistic, slope: (a) => logistic(a) * logistic(-a) },
   linear: { label: 'Linear', value: (a) => a, slope: () => 1 },
   lineartanh: {
@@ -74,12 +70,23 @@ export const activations = {
     value: (a) => 0.5 * a * (1 + geluTanh(a)),
     slope: (a) => 0.5 * (1 + geluTanh(a)) + 0.5 * a * (1 - geluTanh(a) ** 2) * geluGain * (1 + 3 * geluCubic * a ** 2),
   },
+} as const satisfies Record<string, Activation>;
+
+/** Those that the reference engine alone has. A new one is one file, which exports its Activation, and one line here. */
+const onReference = {
+  tanhwithslope: {
+    label: 'tanh of chosen slope',
+    value: (a, s) => Math.tanh(s * a),
+    slope: (a, s) => s * tanhSlope(s * a),
+  },
   binarymeanzero: {
     label: 'Step, −1 or 1 (only the readout learns)',
     value: (a) => (a >= 0 ? 1 : a < 0 ? -1 : NaN),
     slope: () => 0, // automatic differentiation gives none, so nothing before the step learns
   },
 } as const satisfies Record<string, Activation>;
+
+export const activations = { ...everywhere, ...onReference };
 
 export type ActivationId = keyof typeof activations;
 
@@ -103,12 +110,7 @@ export type ActivationChoice = {
 /** Those that take `activationSlope`. */
 export const activationsWithSlope: readonly ActivationId[] = ['tanhwithslope'];
 
-/**
- * Those of the preactivation alone, with a slope through which error can travel: what engines other than the reference
- * one offer.
- */
-export type SlopedActivationId = Exclude<ActivationId, 'binarymeanzero' | 'tanhwithslope'>;
+/** What engines other than the reference one offer. */
+export type SlopedActivationId = keyof typeof everywhere;
 
-const referenceOnly: readonly ActivationId[] = ['binarymeanzero', ...activationsWithSlope];
-
-export const slopedActivationIds = activationIds.filter((id): id is SlopedActivationId => !referenceOnly.includes(id));
+export const slopedActivationIds = Object.keys(everywhere) as SlopedActivationId[];
