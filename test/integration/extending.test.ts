@@ -97,7 +97,7 @@ describe('the example of a task', () => {
     const setup = { shape, rule: bptt, ...plainLoss, optimizer: adam };
     const network = referenceEngine.open(setup, initialState(randomParameters(shape, 1), 0, 'float64', plainWiring));
     const random = NumpyRandom.seeded(1);
-    const losses = Array.from({ length: 200 }, () => network.update(task.draw(random, 20), null).main);
+    const losses = Array.from({ length: 400 }, () => network.update(task.draw(random, 20), null).main);
     network.close();
     expect(losses[0]).toBeGreaterThan(0.2);
     expect(Math.max(...losses.slice(-10))).toBeLessThan(0.02);
