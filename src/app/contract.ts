@@ -251,6 +251,22 @@ export const ruleChoiceSchema = choice.extend({
 });
 export type RuleChoice = z.infer<typeof ruleChoiceSchema>;
 
+/** What became of a law of a rule, see app/ruleLaws/law.ts. */
+export const lawOutcomeSchema = z.object({
+  /** id */
+  rule: z.string(),
+  /** a sentence that goes on from the rule's name */
+  says: z.string(),
+  /** what the value is */
+  figure: z.string(),
+  value: z.number().nullable(),
+  /** where the law holds; null: no bound */
+  least: z.number().nullable(),
+  most: z.number().nullable(),
+  holds: z.boolean(),
+});
+export type LawOutcome = z.infer<typeof lawOutcomeSchema>;
+
 type Call = { in: z.ZodType; out: z.ZodType };
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { in: I; out: O } => ({
   in: input,
@@ -289,6 +305,8 @@ export const calls = {
       presets: z.array(presetSchema),
     }),
   ),
+  /** checks the laws of these rules, absent: of all, on small networks; a few seconds */
+  'rule.check': call(z.object({ rules: z.array(z.string()).optional() }), z.array(lawOutcomeSchema)),
   'settings.get': call(nothing, settingsSchema),
   'settings.set': call(settingsSchema.partial(), settingsSchema),
   /** looked for once in the life of the host */

@@ -22,6 +22,8 @@ export const tolerance = 1e-4;
 const common = { inputs: 3, outputs: 2, activation: 'retanh', alpha: 0.1, leak: 'preactivation', dale: false } as const;
 const small = { trials: 6, steps: 30, updates: 3 };
 const smallShape: NetworkShape = { ...common, units: 24 };
+/** for rules that compute their own gradient, at a cost that may grow with the number of units to the power of 4 */
+const smallestShape: NetworkShape = { ...common, units: 8 };
 /** for rules that ask for it */
 const smallDaleShape: NetworkShape = { ...common, units: 48, activation: 'ReLU', dale: true };
 const published = { shape: { ...common, units: 200 }, trials: 100, steps: 300 };
@@ -153,6 +155,7 @@ function msPerCall(call: () => unknown, spend: number, now: () => number): numbe
 }
 
 function shapeFor(rule: LearningRule): NetworkShape {
+  if (rule.credit === null) return smallestShape;
   return rule.obstacle?.(smallShape) ? smallDaleShape : smallShape;
 }
 

@@ -14,6 +14,7 @@ import { expandSweep } from './plan.ts';
 import type { DatasetId, Plan, RunId, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { presets } from './presets.ts';
+import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
 import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
@@ -65,10 +66,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     const sweep: Sweep = { ...rest, dataset: id };
     const first = expandSweep(sweep)[0];
     for (const figure of figureIds) figures.get(figure);
-    for (const spec of expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) })) ruleOf(spec);
+    const specs = expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) });
+    for (const spec of specs) ruleOf(spec);
     requireRulesInUse(sweep);
     const task = poseTask(first, dataset);
-    const engine = await engines.preview(first.engine, trainingSetup(first, task));
+    const [engine] = await Promise.all(
+      specs.map((spec) => engines.preview(spec.engine, trainingSetup(spec, task))), // each rule may ask for another one
+    );
     return { sweep, engine, keep };
   }
 
@@ -126,6 +130,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       })),
       presets: [...presets],
     }),
+    'rule.check': ({ rules: ids }) => checkRules(ids),
     'settings.get': () => store.settings.get(),
     'settings.set': (change) => {
       const settings = { ...store.settings.get(), ...change } as Settings;

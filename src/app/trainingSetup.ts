@@ -2,6 +2,7 @@
 import type { Dataset } from '../core/data/dataset.ts';
 import type { Engine, EngineState, TrainingSetup } from '../core/engines/engine.ts';
 import { initialState } from '../core/engines/state.ts';
+import { streamSeeds } from '../core/math/random/seeds.ts';
 import { alphasOf } from '../core/models/alphas.ts';
 import type { NetworkShape } from '../core/models/parameters.ts';
 import { drawNetwork } from '../core/rules/drawNetwork.ts';
@@ -75,5 +76,6 @@ function requireEvenBlocks({ conventions, model, training }: RunSpec): void {
 
 export function firstState(spec: RunSpec, shape: NetworkShape, engine: Engine): EngineState {
   const { parameters, wiring } = drawNetwork(ruleOf(spec), shape, spec.model, spec.seed, spec.conventions);
-  return initialState(parameters, spec.training.activityPenalty, engine.precision, wiring);
+  const { rule: ruleSeed } = streamSeeds(spec.seed);
+  return initialState(parameters, spec.training.activityPenalty, engine.precision, wiring, ruleSeed);
 }

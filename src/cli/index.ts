@@ -9,6 +9,7 @@ import { addEngines } from './commands/engines.ts';
 import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
 import { addReproduce } from './commands/reproduce.ts';
+import { addRules } from './commands/rules.ts';
 import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
 import { addTrain } from './commands/train.ts';
@@ -40,6 +41,7 @@ for (const add of [
   addDemo,
   addReproduce,
   addEngines,
+  addRules,
 ]) {
   add(program, () => composePorts({ host: 'cli', workspace: program.opts<{ home?: string }>().home }));
 }

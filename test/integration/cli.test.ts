@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../src/app/contract.ts';
+import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { describeReference, referencePath } from '../support/reference.ts';
 import { samplePath } from '../support/workspace.ts';
@@ -19,14 +19,41 @@ const small = ['--preset', 'quick', '--units', '16', '--updates', '4', '--trials
 afterAll(() => removeFolder(home));
 
 describe('lrlab', () => {
-  it.each(['import', 'datasets', 'train', 'runs', 'analyze', 'figure', 'serve', 'demo', 'reproduce', 'engines'])(
-    'explains %s',
-    (command) => {
-      const { code, out } = lrlab(command, '--help');
-      expect(code).toBe(0);
-      expect(out).toMatch(new RegExp(`^Usage: lrlab ${command}`));
-    },
-  );
+  it.each([
+    'import',
+    'datasets',
+    'train',
+    'runs',
+    'analyze',
+    'figure',
+    'serve',
+    'demo',
+    'reproduce',
+    'engines',
+    'rules',
+  ])('explains %s', (command) => {
+    const { code, out } = lrlab(command, '--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^Usage: lrlab ${command}`));
+  });
+
+  it('lists rules with what they need, and checks that they do what theory says', () => {
+    const { code, out } = lrlab('rules', 'e-prop', 'snap-1');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^snap-1 +local +to each unit +readout +online +none +a trace per synapse/m);
+    expect(JSON.parse(lrlab('rules', 'node-perturbation', '--json').out)).toMatchObject([
+      { id: 'node-perturbation', needs: { weightTransport: 'none' }, settings: { draws: { default: 10, least: 1 } } },
+    ]);
+    const checked = lrlab('rules', 'snap-1', '--check', '--json');
+    expect(checked.code).toBe(0);
+    const outcomes = JSON.parse(checked.out) as LawOutcome[];
+    expect(outcomes.length).toBeGreaterThan(3);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ rule: 'snap-1', holds: true });
+    expect(lrlab('rules', 'telepathy')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/rule.unknown/) as string,
+    });
+  });
 
   it('ends with 2 when it is used wrongly, and says how to use it', () => {
     expect(lrlab('fly')).toMatchObject({ code: 2, err: expect.stringMatching(/unknown command 'fly'/) as string });

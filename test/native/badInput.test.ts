@@ -1,5 +1,6 @@
 /** What JavaScript may hand to the addon by mistake: an error in words each time, never a crash, nothing changed. */
 import { expect, it } from 'vitest';
+import { bptt } from '../../src/core/rules/bptt.ts';
 import type { NativeAddon, NativeBatch, NativeSetup, NativeState } from '../../src/platform/engines/nativeAddon.ts';
 import { describeNative, nativeAddon } from '../support/nativeEngine.ts';
 
@@ -18,7 +19,7 @@ function setup(change: object = {}): NativeSetup {
     dale: false,
     blockPenalty: 0,
     cellTypes: null,
-    credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: null },
+    credit: bptt.credit!,
     optimizer: {
       kind: 'adam',
       learningRate: 1e-3,
@@ -92,8 +93,8 @@ const badSetups: Record<string, object> = {
   'an unknown instruction set': { instructionSet: 'abacus' },
   'no threads': { threads: 0 },
   'no credit': { credit: undefined },
-  'a window below 0': { credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: -1 } },
-  'unknown credit': { credit: { readout: 'transpose', recurrent: 'telepathy', slope: null, window: null } },
+  'a window below 0': { credit: { ...bptt.credit!, window: -1 } },
+  'unknown credit': { credit: { ...bptt.credit!, recurrent: 'telepathy' } },
   'cell types beyond the units': { cellTypes: [[0, N + 1]] },
   'a cell type that ends before it starts': { cellTypes: [[3, 2]] },
   'an unknown frozen parameter': { optimizer: { ...setup().optimizer, frozen: ['Wxyz'] } },

@@ -122,11 +122,13 @@ export function stateOf(rule: LearningRule, parameters: Parameters, options: Net
   return initialState(parameters, options.activityPenalty ?? 0.5, precision, wiring);
 }
 
-/** What the rule needs: feedback like a readout's, two cell types with the block means of these weights. */
+/** What the rule needs: feedback like a readout's and between units, two cell types with the block means of these weights. */
 function neededWiring({ credit }: LearningRule, { Wout, Wrec }: Parameters, options: NetworkOptions): Wiring {
+  if (credit === null) return plainWiring;
   const [outputs, units] = Wout.shape;
-  const Bout = credit.readout === 'random' ? randomTensor([outputs, units], 77) : null;
-  if (credit.recurrent !== 'cell-types') return { ...plainWiring, Bout };
+  const Bout = credit.readout === 'transpose' ? null : randomTensor([outputs, units], 77);
+  const Brec = credit.recurrent === 'random' ? randomTensor([units, units], 78, 1.5 / Math.sqrt(units)) : null;
+  if (credit.recurrent !== 'cell-types') return { ...plainWiring, Bout, Brec };
   const middle = Math.ceil(units / 2);
   const cellTypes = [[0, middle] as const, [middle, units] as const];
   const mask = options.wiring?.mask ?? null;

@@ -54,6 +54,7 @@ export function encodeResumePoint({ state, engine, random }: ResumePoint): Uint8
     {
       update: String(state.update),
       activityPenalty: String(state.activityPenalty),
+      ruleSeed: String(state.ruleSeed),
       engine,
       trials: randomText(random.trials),
       noise: randomText(random.noise),
@@ -72,6 +73,7 @@ export function decodeResumePoint(bytes: Uint8Array): ResumePoint {
       moments: { first: parametersIn(tensors, 'first.'), second: parametersIn(tensors, 'second.') },
       activityPenalty: numberIn(metadata, 'activityPenalty'),
       wiring: wiringIn(tensors, metadata),
+      ruleSeed: 'ruleSeed' in metadata ? numberIn(metadata, 'ruleSeed') : 0, // older files: no rule drew
     },
     engine: textIn(metadata, 'engine') as EngineId,
     random: {

@@ -1,11 +1,10 @@
-import { zeros, type Tensor } from '../math/tensor.ts';
+import { addOuter, addTransposed } from '../math/linear/products.ts';
+import type { Floats } from '../math/tensor.ts';
 import { activationOf } from '../models/activations.ts';
-import { effectiveWeights, toRawGradient } from '../models/effectiveWeights.ts';
-import { alphaOfUnits, mapParameters, type NetworkShape, type Parameters } from '../models/parameters.ts';
+import { alphaOfUnits } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
+import { emptyGradient, type Gradient, type Pass } from '../rules/pass.ts';
 import type { Credit } from '../rules/rule.ts';
-import { float64Data, type Activity } from './forward.ts';
-import { addOuter, addTransposed } from './products.ts';
 
 /**
  * Credit assignment: the gradient as the rule sees it. B trials, T time steps, N units.
@@ -18,30 +17,23 @@ import { addOuter, addTransposed } from './products.ts';
  *   gWout = Σ e[t] h[t]ᵀ         gbout = Σ e[t]             ga0 = Σ δ[0], or Σ q[0]
  *
  * Sums run over trials and steps; α is that of each unit. Bout = Wout, Brec = W and s = φ′ unless the rule says
- * otherwise, see `Credit`; without Brec, and where its window ends, nothing passes between units.
- * error e: B × T × outputs; input x: B × T × inputs.
+ * otherwise, see `Credit`; without Brec, and where its window ends, nothing passes between units. A rule that keeps
+ * errors as a leaking rate would takes the second form whatever leaks; one that keeps nothing drops the last term.
  */
-export function backwardPass(
-  shape: NetworkShape,
-  credit: Credit,
-  parameters: Parameters,
-  wiring: Wiring,
-  input: Tensor<Float64Array>,
-  activity: Activity,
-  error: Float64Array,
-  penaltySlope: number,
-): Parameters {
+export function backwardPass(pass: Pass, credit: Credit, wiring: Wiring): Gradient {
+  const { shape, parameters, weights, input: x, error, penaltySlope } = pass;
   const { units: N, inputs, outputs } = shape;
   const { slope } = activationOf(shape);
   const slopeBetween = credit.slope === null ? slope : (): number => credit.slope!;
-  const { trials, steps, h0, a, h } = activity;
-  const { a0, Wrec, Wout } = float64Data(parameters);
+  const { trials, steps, h0, a, h } = pass.activity;
+  const { a0, Wout } = parameters;
   const alpha = alphaOfUnits(shape);
   const leakyRate = shape.leak === 'rate';
-  const Bout = credit.readout === 'random' ? wiring.Bout!.data : Wout;
-  const Brec = recurrentFeedback(credit, wiring, effectiveWeights(shape, wiring, Wrec));
-  const gradient = mapParameters(parameters, (p) => zeros(p.shape));
-  const g = float64Data(gradient);
+  const ofRates = leakyRate || credit.keeps === 'rate';
+  const kept = credit.keeps === 'nothing' ? new Float64Array(N) : alpha.map((share) => 1 - share);
+  const Bout = credit.readout === 'transpose' ? Wout : wiring.Bout!.data;
+  const Brec = recurrentFeedback(credit, wiring, weights);
+  const g = emptyGradient(pass);
 
   const signal = new Float64Array(N); // L[t]
   const scaled = new Float64Array(N); // α δ[t]
@@ -58,15 +50,15 @@ export function backwardPass(
       addTransposed(signal, Bout, error, row * outputs, outputs);
       for (let i = 0; i < N; i++) {
         const v = a[now + i];
-        if (leakyRate) {
+        if (ofRates) {
           const q = signal[i] + between[i] + carried[i];
           scaled[i] = alpha[i] * slope(v) * q;
           sent[i] = alpha[i] * slopeBetween(v) * q;
-          carried[i] = (1 - alpha[i]) * q;
+          carried[i] = kept[i] * q;
         } else {
           const delta = slope(v) * signal[i] + slopeBetween(v) * between[i] + carried[i];
           scaled[i] = sent[i] = alpha[i] * delta;
-          carried[i] = (1 - alpha[i]) * delta;
+          carried[i] = kept[i] * delta;
         }
         g.b[i] += scaled[i];
       }
@@ -74,25 +66,32 @@ export function backwardPass(
       if (Brec && !windowEnds(credit, steps, t)) addTransposed(between, Brec, sent, 0, N);
       if (t > 0) addOuter(g.Wrec, scaled, 0, N, h, now - N, N);
       else addOuter(g.Wrec, scaled, 0, N, h0, 0, N);
-      addOuter(g.Win, scaled, 0, N, input.data, row * inputs, inputs);
+      addOuter(g.Win, scaled, 0, N, x, row * inputs, inputs);
       addOuter(g.Wout, error, row * outputs, outputs, h, now, N);
       for (let o = 0; o < outputs; o++) g.bout[o] += error[row * outputs + o];
     }
-    for (let i = 0; i < N; i++) g.a0[i] += (leakyRate ? 1 : slopeBetween(a0[i])) * between[i] + carried[i];
+    for (let i = 0; i < N; i++) {
+      const ofState = ofRates && !leakyRate ? slope(a0[i]) : 1; // a0 is a preactivation whose rate's error was carried
+      g.a0[i] += (leakyRate ? 1 : slopeBetween(a0[i])) * between[i] + ofState * carried[i];
+    }
   }
-  toRawGradient(shape, wiring, Wrec, g.Wrec);
-  return gradient;
+  return g;
 }
 
 /** Brec (N × N), or null where no error passes between units. */
-function recurrentFeedback({ recurrent }: Credit, { Brec }: Wiring, W: Float64Array): Float64Array | null {
+function recurrentFeedback({ recurrent }: Credit, { Brec }: Wiring, W: Float64Array): Floats | null {
   switch (recurrent) {
     case 'none':
       return null;
     case 'transpose':
       return W;
+    case 'diagonal': {
+      const N = Math.sqrt(W.length);
+      return W.map((w, k) => (k % (N + 1) === 0 ? w : 0));
+    }
+    case 'random':
     case 'cell-types':
-      return Brec!.data as Float64Array;
+      return Brec!.data;
   }
 }
 

@@ -41,6 +41,8 @@ export type EngineState = {
   /** coefficient r of the activity penalty r · mean(h²) that the next update uses */
   readonly activityPenalty: number;
   readonly wiring: Wiring;
+  /** of what the rule draws, see `ruleDraws`; of no use to most */
+  readonly ruleSeed: number;
 };
 
 export type Loss = {

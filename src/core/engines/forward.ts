@@ -1,28 +1,15 @@
 import { sizeOf, type Tensor } from '../math/tensor.ts';
 import { activationOf } from '../models/activations.ts';
+import type { Activity, Perturbation } from '../models/activity.ts';
 import { effectiveWeights } from '../models/effectiveWeights.ts';
 import { alphaOfUnits, type NetworkShape, type Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
-import { dot } from './products.ts';
-
-/** What a pass leaves behind. B trials, T time steps, N units; flat, row-major, float64. */
-export type Activity = {
-  readonly trials: number;
-  readonly steps: number;
-  /** N: rate before the first step, the same in all trials */
-  readonly h0: Float64Array;
-  /** B × T × N: what the activation function is taken of, a[t] or, with the leak on the rate, u[t] */
-  readonly a: Float64Array;
-  /** B × T × N: rate, noise included */
-  readonly h: Float64Array;
-  /** B × T × outputs: readout */
-  readonly y: Float64Array;
-};
+import { dot } from '../math/linear/products.ts';
 
 /**
  * Runs the network, see `Parameters` for its equations; `wiring` gives the mask of Wrec.
  *
- * input: B × T × inputs; noise: B × T × N or null; all float64.
+ * input: B × T × inputs; noise: B × T × N or null; all float64. B trials, T time steps, N units.
  */
 export function forwardPass(
   shape: NetworkShape,
@@ -30,6 +17,7 @@ export function forwardPass(
   wiring: Pick<Wiring, 'mask'>,
   input: Tensor<Float64Array>,
   noise: Tensor<Float64Array> | null,
+  added: Perturbation | null = null,
 ): Activity {
   const { units: N, inputs, outputs } = shape;
   const { value } = activationOf(shape);
@@ -48,13 +36,20 @@ export function forwardPass(
     y: new Float64Array(sizeOf([trials, steps, outputs])),
   };
   const { h0, a, h, y } = activity;
+  let [aStart, hStart] = [a0, h0];
+  const perturbStart = (trial: number): void => {
+    aStart = a0.map((v, i) => v + added!.start[trial * N + i]);
+    hStart = leakyRate ? aStart : aStart.map(value);
+  };
 
   for (let row = 0; row < trials * steps; row++) {
     const now = row * N;
     const first = row % steps === 0;
-    const [aBefore, hBefore, before] = first ? [a0, h0, 0] : [a, h, now - N];
+    if (first && added) perturbStart(row / steps);
+    const [aBefore, hBefore, before] = first ? [aStart, hStart, 0] : [a, h, now - N];
     for (let i = 0; i < N; i++) {
-      const u = dot(W, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + b[i];
+      const own = b[i] + (added ? added.drive[now + i] : 0);
+      const u = dot(W, i * N, hBefore, before, N) + dot(Win, i * inputs, x, row * inputs, inputs) + own;
       a[now + i] = leakyRate ? u : leaky(aBefore[before + i], u, alpha[i]);
       const rate = value(a[now + i]);
       h[now + i] = (leakyRate ? leaky(hBefore[before + i], rate, alpha[i]) : rate) + (noise ? noise.data[now + i] : 0);

@@ -1,7 +1,7 @@
 import type { Tensor } from '../math/tensor.ts';
+import type { Activity } from '../models/activity.ts';
 import type { LossId } from '../tasks/task.ts';
 import type { Loss } from './engine.ts';
-import type { Activity } from './forward.ts';
 
 type Float64Tensor = Tensor<Float64Array>;
 
@@ -16,10 +16,8 @@ export function mainLoss(
   target: Float64Tensor,
   mask: Float64Tensor,
 ): MainLoss {
-  const counted = mask.data.reduce((n, m) => (m === 0 ? n : n + 1), 0);
-  return id === 'cross-entropy'
-    ? crossEntropy(outputs, y, target.data, mask.data, counted)
-    : meanSquaredError(y, target.data, mask.data, counted);
+  const main = id === 'cross-entropy' ? crossEntropy : meanSquaredError;
+  return main(outputs, y, target.data, mask.data, countMasked(mask));
 }
 
 /**
@@ -27,7 +25,13 @@ export function mainLoss(
  *
  *   main = mean of (y − yTarget)²        e = 2 (y − yTarget) / number of entries
  */
-function meanSquaredError(y: Float64Array, target: Float64Array, mask: Float64Array, counted: number): MainLoss {
+function meanSquaredError(
+  _outputs: number,
+  y: Float64Array,
+  target: Float64Array,
+  mask: Float64Array,
+  counted: number,
+): MainLoss {
   const error = new Float64Array(y.length);
   let squares = 0;
   for (let i = 0; i < y.length; i++) {
@@ -79,6 +83,31 @@ export function activityLoss({ h }: Activity, activityPenalty: number): number {
   let sum = 0;
   for (const v of h) sum += v * v;
   return (activityPenalty * sum) / h.length;
+}
+
+/** Main and activity term together, as the share of each trial: B; they add up to both. Arguments as above. */
+export function lossOfTrials(
+  id: LossId,
+  outputs: number,
+  { trials, y, h }: Activity,
+  target: Float64Tensor,
+  mask: Float64Tensor,
+  activityPenalty: number,
+): Float64Array {
+  const counted = countMasked(mask);
+  const main = id === 'cross-entropy' ? crossEntropy : meanSquaredError;
+  const part = (all: Float64Array, trial: number): Float64Array =>
+    all.subarray((trial * all.length) / trials, ((trial + 1) * all.length) / trials);
+  return Float64Array.from({ length: trials }, (_, k) => {
+    const rates = part(h, k);
+    const squares = rates.reduce((sum, v) => sum + v * v, 0);
+    const { main: error } = main(outputs, part(y, k), part(target.data, k), part(mask.data, k), counted);
+    return error + (activityPenalty * squares) / h.length;
+  });
+}
+
+function countMasked({ data }: Float64Tensor): number {
+  return data.reduce((n, m) => (m === 0 ? n : n + 1), 0);
 }
 
 /** ∂activity/∂h = this · h */

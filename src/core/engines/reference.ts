@@ -1,12 +1,16 @@
 import { inPrecision, tensor, type Tensor } from '../math/tensor.ts';
-import type { Parameters } from '../models/parameters.ts';
+import type { Activity, Perturbation } from '../models/activity.ts';
+import { effectiveWeights, toRawGradient } from '../models/effectiveWeights.ts';
+import { mapParameters, type Parameters } from '../models/parameters.ts';
+import { ruleDraws } from '../math/random/ruleDraws.ts';
+import type { Pass } from '../rules/pass.ts';
 import type { Batch } from '../tasks/task.ts';
 import { backwardPass } from './backward.ts';
 import { addBlockSlope, blockLoss } from './blockPenalty.ts';
 import type { Engine, EngineState, Forward, Loss, Network, TrainingSetup, UpdateReport } from './engine.ts';
 import { ensembleOf } from './ensemble.ts';
-import { forwardPass, type Activity } from './forward.ts';
-import { activityLoss, activitySlope, mainLoss } from './loss.ts';
+import { float64Data, forwardPass } from './forward.ts';
+import { activityLoss, activitySlope, lossOfTrials, mainLoss } from './loss.ts';
 import { freezeGradient } from './optimizer.ts';
 import { requireWiring } from './requireWiring.ts';
 import { copyState } from './state.ts';
@@ -43,13 +47,27 @@ class ReferenceNetwork implements Network {
 
   gradient(batch: Batch, noise: Tensor | null): { loss: Loss; gradient: Parameters } {
     const { shape, rule, loss: lossId, blockPenalty, optimizer } = this.#setup;
-    const { parameters, wiring, activityPenalty: r } = this.#state;
+    const { update, parameters, wiring, activityPenalty: r, ruleSeed } = this.#state;
     const Wrec = parameters.Wrec.data;
-    const input = float64(batch.input);
-    const activity = this.#run(input, noise && float64(noise));
-    const { main, error } = mainLoss(lossId, shape.outputs, activity.y, float64(batch.target), float64(batch.mask));
-    const slope = activitySlope(activity, r);
-    const gradient = backwardPass(shape, rule.credit, parameters, wiring, input, activity, error, slope);
+    const [input, target, mask] = [float64(batch.input), float64(batch.target), float64(batch.mask)];
+    const run = (added: Perturbation | null): Activity => this.#run(input, noise && float64(noise), added);
+    const activity = run(null);
+    const { main, error } = mainLoss(lossId, shape.outputs, activity.y, target, mask);
+    const pass: Pass = {
+      shape,
+      parameters: float64Data(parameters),
+      weights: effectiveWeights(shape, wiring, Wrec),
+      input: input.data,
+      activity,
+      error,
+      penaltySlope: activitySlope(activity, r),
+      losses: (added) => lossOfTrials(lossId, shape.outputs, run(added), target, mask, r),
+      random: ruleDraws(ruleSeed, update + 1),
+      fixed: ruleDraws(ruleSeed, 0),
+    };
+    const flat = rule.credit ? backwardPass(pass, rule.credit, wiring) : rule.gradient!(pass);
+    toRawGradient(shape, wiring, Wrec, flat.Wrec);
+    const gradient = mapParameters(parameters, ({ shape: extent }, name) => tensor(extent, flat[name]));
     addBlockSlope(blockPenalty, Wrec, gradient.Wrec.data);
     freezeGradient(gradient, optimizer.frozen);
     return { loss: { main, activity: activityLoss(activity, r), weights: blockLoss(blockPenalty, Wrec) }, gradient };
@@ -81,8 +99,8 @@ class ReferenceNetwork implements Network {
     // holds nothing but memory
   }
 
-  #run(input: Tensor<Float64Array>, noise: Tensor<Float64Array> | null): Activity {
-    return forwardPass(this.#setup.shape, this.#state.parameters, this.#state.wiring, input, noise);
+  #run(input: Tensor<Float64Array>, noise: Tensor<Float64Array> | null, added: Perturbation | null = null): Activity {
+    return forwardPass(this.#setup.shape, this.#state.parameters, this.#state.wiring, input, noise, added);
   }
 }
 

@@ -9,6 +9,7 @@ export function initialState(
   activityPenalty: number,
   precision: Precision,
   wiring: Wiring = plainWiring,
+  ruleSeed = 0,
 ): EngineState {
   const empty = (): Parameters => mapParameters(parameters, (p) => zeros(p.shape, precision));
   return {
@@ -17,6 +18,7 @@ export function initialState(
     moments: { first: empty(), second: empty() },
     activityPenalty,
     wiring: copyWiring(wiring, precision),
+    ruleSeed,
   };
 }
 
@@ -29,5 +31,6 @@ export function copyState(state: EngineState, precision: Precision): EngineState
     moments: { first: copy(state.moments.first), second: copy(state.moments.second) },
     activityPenalty: state.activityPenalty,
     wiring: copyWiring(state.wiring, precision),
+    ruleSeed: state.ruleSeed,
   };
 }

@@ -4,7 +4,7 @@ import { tensor } from '../math/tensor.ts';
 import type { ModelSettings, NetworkShape, Parameters } from './parameters.ts';
 
 /** Standard deviation of the recurrent weights before `initialGain`, times √units. */
-const recurrentScale = 1.5;
+export const recurrentScale = 1.5;
 
 /**
  * The weights of update 0, the same as PyTorch draws from the run's seed in the published code; N units:

@@ -4,11 +4,11 @@ import { copyOf, inPrecision, type Precision, type Tensor } from '../math/tensor
 export type Wiring = {
   /** N × N factors of Wrec: 0 no connection, else 1, or with Dale's law −1 from inhibitory units; null: all 1 */
   readonly mask: Tensor | null;
-  /** outputs × N: weights through which errors enter the units, where the rule has its own; else null */
+  /** outputs × N: weights through which errors enter the units before the next update, where the rule has its own; else null */
   readonly Bout: Tensor | null;
   /**
-   * N × N: weights through which errors pass between units before the next update, where the rule takes the means of
-   * the effective weights over blocks of cell types; else null
+   * N × N: weights through which errors pass between units before the next update, where the rule has random ones or
+   * takes the means of the effective weights over blocks of cell types; else null
    */
   readonly Brec: Tensor | null;
   /** units [start, end) of each cell type; null without cell types */

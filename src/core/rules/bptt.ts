@@ -22,5 +22,5 @@ export const bptt: LearningRule = {
     draws: 'none',
     memory: 'all rates of the trial, N T',
   },
-  credit: { readout: 'transpose', recurrent: 'transpose', slope: null, window: null },
+  credit: { readout: 'transpose', decay: 0, recurrent: 'transpose', keeps: 'state', slope: null, window: null },
 };

@@ -5,7 +5,7 @@ import { TorchRandom } from '../math/random/torchRandom.ts';
 import { tensor, type Tensor } from '../math/tensor.ts';
 import { balanceByNumber, connectCellTypes, daleCellTypes, daleMask } from '../models/daleWeights.ts';
 import { cellTypeMeans, effectiveWeights } from '../models/effectiveWeights.ts';
-import { drawInitialParameters } from '../models/initialWeights.ts';
+import { drawInitialParameters, recurrentScale } from '../models/initialWeights.ts';
 import type { ModelSettings, NetworkShape, Parameters } from '../models/parameters.ts';
 import type { Wiring } from '../models/wiring.ts';
 import type { Conventions } from '../tasks/task.ts';
@@ -24,6 +24,7 @@ type Model = Pick<ModelSettings, 'activation' | 'initialGain' | 'readoutGain' | 
  *   connectCellTypes; [Note: Cell types for all] published, for every rule; corrected, only for one that sends errors
  *   through cell types
  *   Bout ~ uniform in ±1/√N (outputs × N), where the rule has its own way back from the outputs
+ *   Brec ~ initialGain · 1.5 · normal / √N (N × N), where it has its own between units: as Wrec, but drawn apart
  *
  * [Note: First feedback through cell types] Published, the feedback of the first update stems from the weights before they
  * are balanced for the last time; corrected, from the weights that the network starts with, as in all later updates.
@@ -41,10 +42,10 @@ export function drawNetwork(
   const mask = drawMask(shape.units, model, random);
   if (model.density < 1) for (let k = 0; k < Wrec.length; k++) Wrec[k] /= Math.sqrt(model.density);
   if (model.dale) balanceByNumber(shape.units, Wrec);
-  const Bout = rule.credit.readout === 'random' ? drawBout(shape, runSeed) : null;
-  const throughTypes = rule.credit.recurrent === 'cell-types';
+  const { Bout, Brec: fixedBrec } = drawFeedback(rule, shape, model, runSeed);
+  const throughTypes = rule.credit?.recurrent === 'cell-types';
   const typed = model.dale && model.activation === 'ReLU' && (throughTypes || conventions === 'published');
-  if (!typed) return { parameters, wiring: { mask, Bout, Brec: null, cellTypes: null } };
+  if (!typed) return { parameters, wiring: { mask, Bout, Brec: fixedBrec, cellTypes: null } };
 
   const cellTypes = requireCellTypes(shape.units, conventions);
   const kept = cellTypes.map(() => [...random.uniform(cellTypes.length)].map((u) => u < 0.5));
@@ -55,7 +56,7 @@ export function drawNetwork(
       : tensor(connected.Wrec.shape, cellTypeMeans(effectiveWeights(model, { mask }, connected.Wrec.data), cellTypes));
   return {
     parameters: { ...parameters, Wrec: connected.Wrec },
-    wiring: throughTypes ? { mask, Bout, Brec, cellTypes } : { mask, Bout, Brec: null, cellTypes: null },
+    wiring: throughTypes ? { mask, Bout, Brec, cellTypes } : { mask, Bout, Brec: fixedBrec, cellTypes: null },
   };
 }
 
@@ -72,10 +73,20 @@ function drawMask(units: number, { dale, density }: Model, random: TorchRandom):
   return mask;
 }
 
-function drawBout({ units, outputs }: Sizes, runSeed: number): Tensor {
-  const bound = 1 / Math.sqrt(units);
+function drawFeedback(
+  { credit }: LearningRule,
+  { units, outputs }: Sizes,
+  { initialGain }: Model,
+  runSeed: number,
+): Pick<Wiring, 'Bout' | 'Brec'> {
   const random = TorchRandom.seeded(streamSeeds(runSeed).feedback);
-  return tensor([outputs, units], random.uniform(outputs * units, -bound, bound));
+  const bound = 1 / Math.sqrt(units);
+  const drawn = tensor([outputs, units], random.uniform(outputs * units, -bound, bound));
+  const Bout = credit && credit.readout !== 'transpose' ? drawn : null;
+  if (credit?.recurrent !== 'random') return { Bout, Brec: null };
+  const scale = (initialGain * recurrentScale) / Math.sqrt(units);
+  const weights = random.randn(units * units).map((v) => scale * v);
+  return { Bout, Brec: tensor([units, units], weights) };
 }
 
 function requireCellTypes(units: number, conventions: Conventions): NonNullable<Wiring['cellTypes']> {

@@ -24,5 +24,5 @@ export const eprop: LearningRule = {
     draws: 'none',
     memory: 'a trace per presynaptic unit, N',
   },
-  credit: { readout: 'transpose', recurrent: 'none', slope: null, window: null },
+  credit: { readout: 'transpose', decay: 0, recurrent: 'none', keeps: 'state', slope: null, window: null },
 };

@@ -24,5 +24,5 @@ export const feedbackAlignment: LearningRule = {
     draws: 'once',
     memory: 'all rates of the trial, N T',
   },
-  credit: { readout: 'random', recurrent: 'transpose', slope: null, window: null },
+  credit: { readout: 'random', decay: 0, recurrent: 'transpose', keeps: 'state', slope: null, window: null },
 };

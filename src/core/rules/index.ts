@@ -1,13 +1,39 @@
 /** All learning rules. A new one is one file and one line here. */
 import { LabError } from '../errors.ts';
 import { bptt } from './bptt.ts';
+import { directFeedbackAlignment } from './directFeedbackAlignment.ts';
 import { eprop } from './eprop.ts';
+import { epropAdaptive } from './epropAdaptive.ts';
+import { epropRandom } from './epropRandom.ts';
 import { feedbackAlignment } from './feedbackAlignment.ts';
 import { modProp } from './modProp.ts';
+import { nodePerturbation } from './nodePerturbation.ts';
+import { recurrentFeedbackAlignment } from './recurrentFeedbackAlignment.ts';
+import { rflo } from './rflo.ts';
+import { rtrl } from './rtrl.ts';
 import type { LearningRule, RuleSetting, RuleValues } from './rule.ts';
+import { snap1 } from './snap1.ts';
+import { threeFactor } from './threeFactor.ts';
 import { truncatedBptt } from './truncatedBptt.ts';
+import { uoro } from './uoro.ts';
 
-const all: readonly LearningRule[] = [bptt, eprop, truncatedBptt, feedbackAlignment, modProp];
+const all: readonly LearningRule[] = [
+  bptt,
+  eprop,
+  truncatedBptt,
+  feedbackAlignment,
+  modProp,
+  epropRandom,
+  epropAdaptive,
+  rflo,
+  threeFactor,
+  recurrentFeedbackAlignment,
+  directFeedbackAlignment,
+  snap1,
+  rtrl,
+  uoro,
+  nodePerturbation,
+];
 
 export const rules = {
   all,

@@ -28,7 +28,7 @@ export const modProp: LearningRule = {
     draws: 'none',
     memory: 'all rates of the trial, N T',
   },
-  credit: { readout: 'transpose', recurrent: 'cell-types', slope, window: null },
+  credit: { readout: 'transpose', decay: 0, recurrent: 'cell-types', keeps: 'state', slope, window: null },
   obstacle({ units, activation, dale }) {
     if (activation !== 'ReLU' || !dale) return "it needs rectified linear units (ReLU) under Dale's law";
     if (daleCellTypes(units) === null) return `it needs at least 8 inhibitory units, ${units} units have fewer`;

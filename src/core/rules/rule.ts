@@ -1,14 +1,25 @@
-/** A learning rule says as data how credit travels; engines read it. */
+/** A learning rule says as data how credit travels, which engines read; one that cannot brings its own gradient. */
 import type { ModelSettings } from '../models/parameters.ts';
+import type { Gradient, Pass } from './pass.ts';
 
 export type Credit = {
-  /** how the error enters the units: through Woutᵀ, or through fixed random weights Boutᵀ */
-  readonly readout: 'transpose' | 'random';
   /**
-   * how error passes between units, back in time: through Wrecᵀ; not at all (each unit keeps its own leak); or through
-   * the means of Wrec over blocks of cell types
+   * how the error enters the units: through Woutᵀ; through fixed random weights Boutᵀ; or through weights Boutᵀ that are
+   * random at first and then change as Wout does
    */
-  readonly recurrent: 'transpose' | 'none' | 'cell-types';
+  readonly readout: 'transpose' | 'random' | 'adaptive';
+  /** share that Wout and Bout lose after every update, where Bout is adaptive; else 0 */
+  readonly decay: number;
+  /**
+   * how error passes between units, back in time: through Wrecᵀ; not at all (each unit keeps its own leak); through each
+   * unit's connection to itself alone; through fixed random weights; or through the means of Wrec over blocks of cell types
+   */
+  readonly recurrent: 'transpose' | 'none' | 'diagonal' | 'random' | 'cell-types';
+  /**
+   * what a unit keeps of its error from one step to the one before: what its state, which leaks, would keep; what a
+   * leaking rate would, whatever leaks; or nothing
+   */
+  readonly keeps: 'state' | 'rate' | 'nothing';
   /** slope of the rate for errors between units, whatever the preactivation; null: the true φ′ */
   readonly slope: number | null;
   /** errors pass between units within windows of so many steps, counted from the end of the trial; null: throughout */
@@ -55,12 +66,14 @@ export type LearningRule = {
   readonly summary: string;
   readonly source: string;
   readonly needs: Needs;
-  /** with the default settings, where there are any */
-  readonly credit: Credit;
+  /** with the default settings, where there are any; null where the rule brings its own gradient */
+  readonly credit: Credit | null;
+  /** in place of `credit`: the gradient from one batch, on the reference engine alone */
+  gradient?(pass: Pass): Gradient;
   /** numbers that a plan may set, by name; absent: none */
   readonly settings?: Readonly<Record<string, RuleSetting>>;
   /** what the settings change; values holds one for each */
-  configure?(values: RuleValues): Partial<Pick<LearningRule, 'credit'>>;
+  configure?(values: RuleValues): Pick<LearningRule, 'credit'> | Pick<LearningRule, 'gradient'>;
   /** why no network of this kind can be trained with the rule, or null; absent: all can */
   obstacle?(model: Pick<ModelSettings, 'units' | 'activation' | 'dale'>): string | null;
 };

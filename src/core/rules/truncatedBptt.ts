@@ -1,6 +1,13 @@
 import type { Credit, LearningRule } from './rule.ts';
 
-const credit = (window: number): Credit => ({ readout: 'transpose', recurrent: 'transpose', slope: null, window });
+const credit = (window: number): Credit => ({
+  readout: 'transpose',
+  decay: 0,
+  recurrent: 'transpose',
+  keeps: 'state',
+  slope: null,
+  window,
+});
 
 /** Steps of a window in the published runs. */
 const published = 10;

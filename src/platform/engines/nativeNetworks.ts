@@ -36,6 +36,7 @@ export class NativeEnsemble implements Ensemble {
   readonly size: number;
   readonly #setup: TrainingSetup;
   readonly #wiring: readonly Wiring[];
+  readonly #ruleSeeds: readonly number[];
   readonly #native: NativeNetworks;
 
   constructor({ addon, engine, ...machine }: NativeChoice, setup: TrainingSetup, states: readonly EngineState[]) {
@@ -44,6 +45,7 @@ export class NativeEnsemble implements Ensemble {
     this.size = states.length;
     this.#setup = setup;
     this.#wiring = states.map((state) => state.wiring);
+    this.#ruleSeeds = states.map((state) => state.ruleSeed);
     this.#native = new addon.Networks(
       engine,
       {
@@ -53,7 +55,7 @@ export class NativeEnsemble implements Ensemble {
         loss,
         blockPenalty,
         cellTypes: this.#wiring[0]?.cellTypes ?? null,
-        credit: rule.credit,
+        credit: rule.credit!, // see nativeRefusal
         optimizer,
       },
       states.map((state) => ({
@@ -105,6 +107,7 @@ export class NativeEnsemble implements Ensemble {
       parameters: unflatten(shape, flat.parameters),
       moments: { first: unflatten(shape, flat.first), second: unflatten(shape, flat.second) },
       activityPenalty,
+      ruleSeed: this.#ruleSeeds[network],
       wiring: { ...wiring, Brec: flat.Brec && tensor([shape.units, shape.units], flat.Brec) },
     };
   }

@@ -69,7 +69,7 @@ class TensorflowNetwork implements Network {
       const [input, target, mask] = [this.#put(batch.input), this.#put(batch.target), this.#put(batch.mask)];
       const noiseTensor = noise && this.#put(noise);
       const loss = (...values: TfTensor[]): Scalar => {
-        const { rates, readout } = run(tf, shape, rule.credit, named(values), input, noiseTensor);
+        const { rates, readout } = run(tf, shape, rule.credit!, named(values), input, noiseTensor);
         const main = tf.mul(tf.sum(tf.mul(tf.square(tf.sub(readout, target)), mask)), 1 / counted);
         const activity = tf.mul(tf.sum(tf.square(rates)), this.#state.activityPenalty / rates.size);
         found.main = main.dataSync()[0];
@@ -91,7 +91,7 @@ class TensorflowNetwork implements Network {
     const { shape, rule } = this.#setup;
     const results: Tensor[] = [];
     tf.tidy(() => {
-      const { rates, readout } = run(tf, shape, rule.credit, this.#parameters(), this.#put(input), null);
+      const { rates, readout } = run(tf, shape, rule.credit!, this.#parameters(), this.#put(input), null);
       results.push(fetched(rates), fetched(readout));
     });
     return { rates: results[0], readout: results[1] };

@@ -15,18 +15,14 @@ import { describeNative, instructionSets, nativeEngine } from '../../support/nat
 
 const dataset = reachDataset();
 
-function specOf(
-  seed: number,
-  change: Partial<RunSpec['model']> = {},
-  training: Partial<RunSpec['training']> = {},
-): RunSpec {
+function specOf(seed: number, training: Partial<RunSpec['training']> = {}): RunSpec {
   const { task, conventions, model, analysis, engine, training: usual } = quickPreset.plan;
   return {
     dataset: 'reach' as RunSpec['dataset'],
     conventions,
     ruleSettings: {},
     task,
-    model: { ...model, units: 12, activityNoise: 0.05, ...change },
+    model: { ...model, units: 12, activityNoise: 0.05 },
     training: { ...usual, updates: 6, trials: 4, checkpoints: { every: 2 }, ...training },
     analysis,
     engine,
@@ -34,6 +30,8 @@ function specOf(
     seed,
   };
 }
+
+const usualSpec = (seed: number): RunSpec => specOf(seed);
 
 const using =
   (engine: Engine): ChooseEngine =>
@@ -87,7 +85,7 @@ const everySecond = { alignment: { every: 2 } } as const;
 function measuringChangesNothing(engine: () => Engine): void {
   it('compares gradients at the updates asked for, and trains to the same weights as without, bit for bit', async () => {
     const plain = [1, 2].map((seed) => ({ spec: specOf(seed), ...record() }));
-    const measured = [1, 2].map((seed) => ({ spec: specOf(seed, {}, everySecond), ...record() }));
+    const measured = [1, 2].map((seed) => ({ spec: specOf(seed, everySecond), ...record() }));
     await trainRuns(plain, dataset, using(engine()));
     await trainRuns(measured, dataset, using(engine()));
     measured.forEach(({ seen }, i) => {
@@ -99,7 +97,7 @@ function measuringChangesNothing(engine: () => Engine): void {
 
   it('has one curve of a run that was paused and resumed, alone or in company', async () => {
     const paused = record(null, { after: 3, wish: 'pause' });
-    const spec = specOf(1, {}, { alignment: { every: 1 } });
+    const spec = specOf(1, { alignment: { every: 1 } });
     const beside = (seed: number) => ({ spec: { ...spec, seed }, ports: record().ports });
     await trainRuns([{ spec, ports: paused.ports }, beside(2)], dataset, using(engine()));
     const resumed = record(paused.seen.resume);
@@ -110,7 +108,7 @@ function measuringChangesNothing(engine: () => Engine): void {
   });
 
   it('finds BPTT itself to be exact in every part, at every update', async () => {
-    const spec = { ...specOf(1, {}, { alignment: { updates: [0, 5] } }), rule: 'bptt' };
+    const spec = { ...specOf(1, { alignment: { updates: [0, 5] } }), rule: 'bptt' };
     const { alignments } = await alone(engine(), spec);
     expect([...alignments.keys()]).toEqual([0, 5]);
     for (const { part, ...found } of [...alignments.values()].flat()) {
@@ -119,7 +117,8 @@ function measuringChangesNothing(engine: () => Engine): void {
   });
 }
 
-function numbersDoNotDependOnCompany(engine: () => Engine): void {
+function numbersDoNotDependOnCompany(engine: () => Engine, rule = 'e-prop'): void {
+  const specOf = (seed: number): RunSpec => ({ ...usualSpec(seed), rule });
   it('gives each run the checkpoints that it has alone, bit for bit', async () => {
     const members = [1, 2, 3].map((seed) => ({ spec: specOf(seed), ...record() }));
     const outcomes = await trainRuns(members, dataset, using(engine()));
@@ -162,8 +161,13 @@ function numbersDoNotDependOnCompany(engine: () => Engine): void {
 }
 
 describe('runs trained side by side on the reference engine', () => {
-  numbersDoNotDependOnCompany(() => referenceEngine);
   measuringChangesNothing(() => referenceEngine);
+  describe.each([
+    'e-prop', // draws nothing
+    'e-prop-adaptive', // feedback that changes
+    'direct-feedback-alignment', // draws once
+    'uoro', // draws at every update
+  ])('%s', (rule) => numbersDoNotDependOnCompany(() => referenceEngine, rule));
 
   it('ends one whose loss is not finite, names the update, and leaves the others as they are', async () => {
     const fine = [1, 3].map((seed) => ({ spec: specOf(seed), ...record() }));

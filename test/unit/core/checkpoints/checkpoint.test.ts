@@ -28,7 +28,7 @@ const wirings = [
 const random = { trials: NumpyRandom.seeded(1).state(), noise: TorchRandom.seeded(2).state() };
 
 describe.each(wirings)('with $name wiring', ({ wiring }) => {
-  const state = initialState(randomParameters(smallShape, 1), 0.5, 'float64', wiring);
+  const state = initialState(randomParameters(smallShape, 1), 0.5, 'float64', wiring, 3_000_000_001);
 
   it('a checkpoint comes back as it was', () => {
     const { update, parameters, activityPenalty } = state;
@@ -39,6 +39,12 @@ describe.each(wirings)('with $name wiring', ({ wiring }) => {
   it('a point to resume from comes back as it was', () => {
     const point = { state, engine: 'reference', random } as const;
     expect(decodeResumePoint(encodeResumePoint(point))).toEqual(point);
+  });
+
+  it('a point to resume from that was stored before rules drew is opened', () => {
+    const { tensors, metadata } = decode(encodeResumePoint({ state, engine: 'reference', random }));
+    const { ruleSeed: _, ...older } = metadata;
+    expect(decodeResumePoint(encode(tensors, older)).state).toEqual({ ...state, ruleSeed: 0 });
   });
 });
 

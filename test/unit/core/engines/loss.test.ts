@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mainLoss } from '../../../../src/core/engines/loss.ts';
-import { tensor } from '../../../../src/core/math/tensor.ts';
+import { activityLoss, lossOfTrials, mainLoss } from '../../../../src/core/engines/loss.ts';
+import { sizeOf, tensor } from '../../../../src/core/math/tensor.ts';
+import { randomTensor } from '../../../support/network.ts';
 
 const of = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -42,5 +43,26 @@ describe('cross-entropy', () => {
     const { main, error } = mainLoss('cross-entropy', 3, of(1e4, 0, -1e4, -1e300, 0, 0), target, both);
     expect(main).toBeCloseTo((2e4 + 1e300) / 2, 10);
     expect([...error].every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe.each(['mean-squared-error', 'cross-entropy'] as const)('the shares of trials in the loss: %s', (id) => {
+  it('add up to main and activity term', () => {
+    const shape = id === 'cross-entropy' ? [3, 2] : [3, 2, 2];
+    const size = sizeOf(shape);
+    const target = tensor(
+      shape,
+      new Float64Array(size).map((_, i) => i % 2),
+    );
+    const mask = tensor(
+      shape,
+      new Float64Array(size).map((_, i) => (i === 1 ? 0 : 1)),
+    );
+    const [h, y] = [randomTensor([3, 2, 4], 1).data, randomTensor([3, 2, 2], 2).data];
+    const activity = { trials: 3, steps: 2, h0: new Float64Array(4), a: h, h, y };
+    const shares = lossOfTrials(id, 2, activity, target, mask, 0.7);
+    const whole = mainLoss(id, 2, y, target, mask).main + activityLoss(activity, 0.7);
+    expect(shares).toHaveLength(3);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(whole, 12);
   });
 });

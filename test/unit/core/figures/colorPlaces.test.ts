@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { colorPlaces, distinctColors } from '../../../../src/core/figures/colorPlaces.ts';
+import { colorPlaces, distinctColors, placeOfRule } from '../../../../src/core/figures/colorPlaces.ts';
+import { rules } from '../../../../src/core/rules/index.ts';
 
 describe('places of groups in the palette', () => {
   it('are those of their rules, whatever is shown beside them', () => {
@@ -8,8 +9,12 @@ describe('places of groups in the palette', () => {
     expect(colorPlaces(['e-prop', 'bptt'])).toEqual([1, 0]);
   });
 
-  it('of further groups of a rule lie behind those of all rules', () => {
-    expect(colorPlaces(['bptt', 'bptt', 'e-prop', 'e-prop'])).toEqual([0, 5, 1, 6]);
+  it('of further groups of a rule, and of rules that give way, are those left free', () => {
+    expect(colorPlaces(['bptt', 'bptt', 'e-prop', 'e-prop'])).toEqual([0, 2, 1, 3]);
+    const sharing = rules.all.filter(({ id }) => placeOfRule(id) === 1).map(({ id }) => id);
+    expect(sharing.length).toBeGreaterThan(1);
+    expect(colorPlaces(sharing.toReversed()).at(-1)).toBe(1);
+    expect(new Set(colorPlaces(sharing)).size).toBe(sharing.length);
   });
 
   it.each([1, 5, distinctColors, distinctColors + 1, 20])('differ for each of %i groups of one rule', (count) => {

@@ -3,8 +3,10 @@ import { cellTypeMeans, effectiveWeights } from '../../../../src/core/models/eff
 import { plainWiring, type Wiring } from '../../../../src/core/models/wiring.ts';
 import { bptt } from '../../../../src/core/rules/bptt.ts';
 import { drawNetwork } from '../../../../src/core/rules/drawNetwork.ts';
+import { epropAdaptive } from '../../../../src/core/rules/epropAdaptive.ts';
 import { feedbackAlignment } from '../../../../src/core/rules/feedbackAlignment.ts';
 import { modProp } from '../../../../src/core/rules/modProp.ts';
+import { recurrentFeedbackAlignment } from '../../../../src/core/rules/recurrentFeedbackAlignment.ts';
 import type { LearningRule } from '../../../../src/core/rules/rule.ts';
 
 const shape = { units: 400, inputs: 3, outputs: 5 };
@@ -21,6 +23,18 @@ describe('drawNetwork', () => {
     expect(sizes.reduce((sum, b) => sum + b, 0) / sizes.length).toBeCloseTo(0.025, 3);
     expect(drawWiring(feedbackAlignment, 1).Bout).toEqual(Bout);
     expect(drawWiring(feedbackAlignment, 2).Bout).not.toEqual(Bout);
+  });
+
+  it('gives recurrent feedback of the size of the weights that it stands for, drawn apart from them', () => {
+    const { parameters, wiring } = drawNetwork(recurrentFeedbackAlignment, shape, { ...plain, initialGain: 0.5 }, 1);
+    const deviation = (t: { data: ArrayLike<number> }): number =>
+      Math.sqrt(Array.from(t.data).reduce((sum, v) => sum + v * v, 0) / t.data.length);
+    expect(wiring.Brec!.shape).toEqual([400, 400]);
+    expect(deviation(wiring.Brec!) / deviation(parameters.Wrec)).toBeCloseTo(1, 2);
+    const product = Array.from(wiring.Brec!.data).reduce((sum, v, k) => sum + v * parameters.Wrec.data[k], 0);
+    expect(Math.abs(product) / (deviation(wiring.Brec!) * deviation(parameters.Wrec) * 400)).toBeLessThan(4);
+    expect(wiring.Bout).toEqual(drawWiring(feedbackAlignment, 1).Bout);
+    expect(drawWiring(epropAdaptive, 1)).toEqual(drawWiring(feedbackAlignment, 1));
   });
 
   it('gives nothing to a rule that needs nothing', () => {

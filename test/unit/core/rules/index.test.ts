@@ -3,8 +3,8 @@ import { rules } from '../../../../src/core/rules/index.ts';
 
 describe('rules', () => {
   it('are found by id', () => {
-    expect(rules.get('bptt').credit.recurrent).toBe('transpose');
-    expect(rules.get('e-prop').credit.recurrent).toBe('none');
+    expect(rules.get('bptt').credit?.recurrent).toBe('transpose');
+    expect(rules.get('e-prop').credit?.recurrent).toBe('none');
   });
 
   it('have ids, labels, summaries and sources, no id twice', () => {
@@ -12,9 +12,22 @@ describe('rules', () => {
     for (const rule of rules.all) expect([rule.label, rule.summary, rule.source].every((s) => s.length > 0)).toBe(true);
   });
 
+  it.each(rules.all)('$label is either data or brings its own gradient, whatever its settings', ({ id }) => {
+    for (const rule of [rules.get(id), rules.configured(id)]) {
+      expect(rule.credit === null).toBe(rule.gradient !== undefined);
+    }
+  });
+
+  it('refuse RTRL for more units than it can follow, with what it would cost', () => {
+    const rtrl = rules.get('rtrl');
+    const model = { units: 200, activation: 'retanh', dale: false } as const;
+    expect(rtrl.obstacle!(model)).toContain('2e+9 products for every step of every trial with 200 units');
+    expect(rtrl.obstacle!({ ...model, units: 64 })).toBeNull();
+  });
+
   it('take settings, the others at their defaults', () => {
-    expect(rules.configured('truncated-bptt').credit.window).toBe(10);
-    expect(rules.configured('truncated-bptt', { window: 3 }).credit.window).toBe(3);
+    expect(rules.configured('truncated-bptt').credit?.window).toBe(10);
+    expect(rules.configured('truncated-bptt', { window: 3 }).credit?.window).toBe(3);
     expect(rules.configured('bptt')).toEqual(rules.get('bptt'));
   });
 

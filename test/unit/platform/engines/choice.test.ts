@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingSetup } from '../../../../src/core/engines/engine.ts';
 import { bptt } from '../../../../src/core/rules/bptt.ts';
+import { directFeedbackAlignment } from '../../../../src/core/rules/directFeedbackAlignment.ts';
+import { nodePerturbation } from '../../../../src/core/rules/nodePerturbation.ts';
+import { uoro } from '../../../../src/core/rules/uoro.ts';
 import type { CandidateId, Finding } from '../../../../src/platform/engines/candidates.ts';
 import { decide } from '../../../../src/platform/engines/choice.ts';
 import { automaticEngine, describeFindings } from '../../../../src/platform/engines/index.ts';
@@ -42,6 +45,21 @@ describe('the automatic choice', () => {
     expect(candidate).toBe('reference');
     expect(reason).toContain('"native-cpu" (it has no activation function "sine")');
   });
+
+  it.each([uoro, nodePerturbation, directFeedbackAlignment])(
+    'falls to the reference engine for $label, and says why',
+    (rule) => {
+      const { candidate, reason } = decide({ engine: 'auto' }, { ...setup, rule }, machineWith(...all));
+      expect(candidate).toBe('reference');
+      expect(reason).toContain(
+        `"native-cuda" and "native-cpu" (${rule.label} computes its gradient in its own way, which only "reference" follows)`,
+      );
+      expect(reason).toContain(`it does not train with ${rule.label}`);
+      expect(() => decide({ engine: 'native-cpu' }, { ...setup, rule }, machineWith(...all))).toThrow(
+        expect.objectContaining({ code: 'engine.refused' }),
+      );
+    },
+  );
 
   it('says in a sentence what it costs to have no native engine', () => {
     expect(automaticEngine(machineWith('wasm', 'reference'))).toMatchObject({

@@ -1,5 +1,5 @@
-/** Products of flat row-major matrices for the passes of the reference engine. */
-import type { Floats } from '../math/tensor.ts';
+/** Products of parts of flat row-major matrices, in place where they are added up. */
+import type { Floats } from '../tensor.ts';
 
 /** Σk u[uStart + k] v[vStart + k]; four sums at a time, which keeps the processor busy. */
 export function dot(u: Float64Array, uStart: number, v: Float64Array, vStart: number, length: number): number {
