@@ -6,6 +6,7 @@
 import { LabError } from '../errors.ts';
 import { sizeOf } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
+import { littleEndianBytes } from './littleEndian.ts';
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 
@@ -35,7 +36,7 @@ export function encode(
   let at = 8 + headerLength;
   for (const name of names) {
     const { data } = tensors[name];
-    writeLittleEndian(data, out, at);
+    out.set(littleEndianBytes(data), at);
     at += data.byteLength;
   }
   return out;
@@ -99,14 +100,6 @@ function checkedEntry([name, entry]: [string, unknown]): Entry & { name: string 
 }
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function writeLittleEndian(data: Tensor['data'], out: Uint8Array, at: number): void {
-  if (littleEndian) return out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-  const view = new DataView(out.buffer, at);
-  data.forEach((v: number, i: number) =>
-    data instanceof Float32Array ? view.setFloat32(i * 4, v, true) : view.setFloat64(i * 8, v, true),
-  );
-}
 
 function readLittleEndian(bytes: Uint8Array, dtype: string): Tensor['data'] {
   const { buffer } = new Uint8Array(bytes); // a copy, aligned; slice of a Node Buffer would be neither
