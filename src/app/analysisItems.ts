@@ -15,7 +15,8 @@ export function analysisItems(
   const { activation, activationSlope, tauMs, leak, dale, density } = spec.model;
   const known: ResultPlace[] = [];
   const missing: AnalysisItem[] = [];
-  for (const checkpoint of store.checkpoints.list(id)) {
+  const checkpoints = store.checkpoints.list(id);
+  for (const checkpoint of checkpoints) {
     const item: AnalysisItem = { checkpoint, metrics: [], keys: {} };
     for (const metric of metricsOf(spec)) {
       const content = analysisKey({
@@ -40,11 +41,11 @@ export function analysisItems(
         for (const { result, key } of places) item.keys[result] = key;
       }
     }
-    if (checkpoint.update === 0) {
+    if (checkpoint === checkpoints[0]) {
       // the baseline belongs to the whole run; its first checkpoint carries it
       const settings = canonicalJson({ dataset, distance: distanceOf(spec).defaults });
       const key = machine.sha256(`${baselineId} ${settings}`);
-      if (store.results.known([key]).size === 1) known.push({ update: 0, result: baselineId, key });
+      if (store.results.known([key]).size === 1) known.push({ update: checkpoint.update, result: baselineId, key });
       else item.keys[baselineId] = key;
     }
     if (Object.keys(item.keys).length > 0) missing.push(item);

@@ -7,7 +7,9 @@ import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
+import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
 import { mappingSchema } from './mapping.ts';
+import { originSchema } from './origin.ts';
 import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
 
@@ -95,6 +97,8 @@ export const runSummarySchema = z.object({
   distance: z.number().nullable(),
   engine: engineUsedSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** null: trained here; else imported, and the engine is the one that analyses it */
+  origin: originSchema.pick({ folder: true }).nullable(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
@@ -139,8 +143,23 @@ export const runDetailSchema = runSummarySchema.extend({
   datasetSha256: z.string(),
   appVersion: z.string(),
   folder: z.string(),
+  origin: originSchema.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
+
+// ── Trained networks from elsewhere ──────────────────────────────────────────────────────────────────────────────
+
+/** What became of one folder: a run (known: it was there already), or the reason why not. */
+export const importedModelSchema = z.object({
+  folder: z.string(),
+  run: runId.nullable(),
+  known: z.boolean(),
+  notes: z.array(z.string()),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type ImportedModel = z.infer<typeof importedModelSchema>;
+
+const bytes = z.custom<Uint8Array>((v) => v instanceof Uint8Array);
 
 // ── Engines, settings ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -302,6 +321,7 @@ export const calls = {
       ),
       activations: z.array(choice),
       figures: z.array(figureChoiceSchema),
+      exportFormats: z.array(choice),
       presets: z.array(presetSchema),
     }),
   ),
@@ -342,6 +362,21 @@ export const calls = {
   'run.remove': call(runs, nothing),
   /** analyses checkpoints that have no results yet; finished runs are analysed by themselves */
   'run.analyze': call(runs, nothing),
+
+  /** opens trained networks of the published layout as runs: the folder of one, or one that holds such folders */
+  'model.import': call(
+    z.object({ path: z.string().min(1), dataset: datasetId.optional() }),
+    z.array(importedModelSchema),
+  ),
+  /** one checkpoint as a file, or all of a run in a ZIP archive */
+  'model.export': call(
+    z.object({
+      run: runId,
+      update: z.union([z.number().int().min(0), z.enum(['last', 'all'])]),
+      format: z.enum(exportFormatIds),
+    }),
+    z.object({ name: z.string(), bytes }),
+  ),
 
   'figure.describe': call(
     z.object({

@@ -1,4 +1,5 @@
 /** What the application needs from the machine. `src/platform` has the real ones. */
+import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
@@ -14,6 +15,7 @@ import type {
   TestProgress,
   UpdateColumns,
 } from './contract.ts';
+import type { Origin } from './origin.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 
 export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossConditionAverage'> & {
@@ -32,6 +34,8 @@ export type RunRow = {
   engine: EngineUsed | null;
   error: { code: string; message: string } | null;
   appVersion: string;
+  /** null: trained here; else imported, never to be trained further */
+  origin: Origin | null;
   /** process that trains it, or will; null = any app */
   owner: string | null;
   createdAt: number;
@@ -62,7 +66,7 @@ export interface Store {
     /** those that wait to be trained by this owner (null: by any app), in the order in which they were made */
     queued(owner: string | null): RunRow[];
     get(id: RunId): RunRow | null;
-    change(id: RunId, change: Partial<Omit<RunRow, 'id' | 'spec' | 'createdAt'>>): RunRow;
+    change(id: RunId, change: Partial<Omit<RunRow, 'id' | 'spec' | 'origin' | 'createdAt'>>): RunRow;
     /** Takes a queued run for this owner, unless another process was faster. */
     claim(id: RunId, owner: string, at: number): boolean;
     remove(id: RunId): void;
@@ -109,13 +113,18 @@ export interface Workspace {
   readonly sampleFile: string;
   /** Throws LabError `file.*` for a missing or empty file, a directory, one that is too large or changes meanwhile. */
   readUserFile(path: string): Promise<{ bytes: Uint8Array; sha256: string; path: string }>;
-  /** Forgets a file that was uploaded for import; leaves any other file alone. */
+  /** What is in a folder that a user named, names in order. Throws LabError `file.*` where it cannot be read. */
+  listUserFolder(path: string): Promise<{ path: string; files: string[]; folders: string[] }>;
+  /** Forgets a file or folder that was uploaded for import; leaves any other alone. */
   discardUpload(path: string): Promise<void>;
   datasetFile(id: DatasetId): string;
   writeDataset(id: DatasetId, dataset: Dataset): Promise<void>;
   readDataset(id: DatasetId): Promise<Dataset>;
   removeDataset(id: DatasetId): Promise<void>;
   runFolder(id: RunId): string;
+  writeCheckpoint(id: RunId, checkpoint: Checkpoint): Promise<StoredCheckpoint>;
+  /** Throws LabError `checkpoint.damaged` where the file is not the one that was stored. */
+  readCheckpoint(id: RunId, stored: StoredCheckpoint): Promise<Checkpoint>;
   removeRun(id: RunId): Promise<void>;
 }
 

@@ -6,9 +6,10 @@ import { LabError } from '../core/errors.ts';
 import { activationIds } from '../core/models/activations.ts';
 import type { ParameterName } from '../core/models/parameters.ts';
 import { rules } from '../core/rules/index.ts';
+import type { PublishedValue } from './origin.ts';
 import type { PlanTemplate } from './presets.ts';
 
-export type PublishedValue = string | number | boolean;
+export type { PublishedValue };
 
 type Change = (plan: PlanTemplate, value: PublishedValue, name: string) => PlanTemplate;
 
@@ -107,6 +108,9 @@ export const publishedNames: readonly string[] = [
   ...Object.keys(together.outputs),
 ];
 
+/** Whether `applyPublishedSettings` understands the name. */
+export const isPublishedName = (name: string): boolean => publishedNames.includes(name) || silentNames.includes(name);
+
 /** The plan with the published settings applied. A name that is not understood is an error that says so. */
 export function applyPublishedSettings(
   plan: PlanTemplate,
@@ -115,7 +119,7 @@ export function applyPublishedSettings(
   let result = plan;
   for (const [name, value] of taskFirst(settings)) {
     if (name in changes) result = changes[name](result, value, name);
-    else if (!publishedNames.includes(name) && !silentNames.includes(name)) {
+    else if (!isPublishedName(name)) {
       throw new LabError('published.setting', `Reading the setting "${name}" = ${value}: it is not known here.`);
     }
   }

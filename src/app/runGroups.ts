@@ -1,4 +1,7 @@
-/** Runs that are the same in everything but the seed belong together: they share a colour and are averaged. */
+/**
+ * Runs that are the same in everything but the seed belong together: they share a colour and are averaged. Those that
+ * were imported stay apart from those trained here, and say so.
+ */
 import { canonicalJson } from '../core/analysis/analysisKey.ts';
 import { colorPlaces } from '../core/figures/colorPlaces.ts';
 import { rules } from '../core/rules/index.ts';
@@ -8,20 +11,21 @@ import type { RunSpec } from './plan.ts';
 export type RunGroup = { id: string; label: string; color: number };
 
 /** For each run its group. The label is the rule's, and the settings in which the groups of one rule differ. */
-export function groupsOf(runs: readonly { spec: RunSpec }[]): RunGroup[] {
+export function groupsOf(runs: readonly { spec: RunSpec; origin: object | null }[]): RunGroup[] {
   const settings = runs.map(({ spec }) => flat(withoutSeed(spec)));
   const differing = Object.keys(Object.assign({}, ...settings) as object).filter(
     (name) => name !== 'rule' && new Set(settings.map((s) => s[name])).size > 1,
   );
-  const ids = runs.map(({ spec }) => canonicalJson(withoutSeed(spec)));
+  const ids = runs.map(({ spec, origin }) => canonicalJson({ ...withoutSeed(spec), imported: origin !== null }));
   const ruleOf = new Map(runs.map(({ spec }, i) => [ids[i], spec.rule]));
   const places = colorPlaces([...ruleOf.values()]);
   const colors = new Map([...ruleOf.keys()].map((id, i) => [id, places[i]]));
-  return runs.map(({ spec }, i) => ({
+  return runs.map(({ spec, origin }, i) => ({
     id: ids[i],
     color: colors.get(ids[i])!,
     label: [
       rules.get(spec.rule).label,
+      ...(origin ? ['imported'] : []),
       ...differing.map((name) => `${lastPart(name)} ${settings[i][name] ?? 'default'}`),
     ].join(', '),
   }));

@@ -77,6 +77,7 @@ export class RunQueue {
       mainLoss: null,
       engine: null,
       error: null,
+      origin: null,
       appVersion: machine.appVersion,
       owner: this.#owner,
       createdAt: now,
@@ -100,6 +101,12 @@ export class RunQueue {
   resume(runs: readonly RunId[]): void {
     for (const id of runs) {
       const row = this.#row(id, 'Resuming');
+      if (row.origin) {
+        throw new LabError(
+          'run.imported',
+          `Resuming run "${id}": it was imported from "${row.origin.folder}", and the files hold neither the optimizer's memory nor the random streams. Start a new run with its settings instead.`,
+        );
+      }
       const orphaned = row.state === 'queued' && row.owner === null; // by a command that ended before its turn
       if (!resumable.includes(row.state) && !orphaned) continue;
       this.#change(id, { state: 'queued', error: null, finishedAt: null, owner: this.#owner });

@@ -4,12 +4,16 @@ import { rules } from '../core/rules/index.ts';
 import type { RunDetail, RunSummary } from './contract.ts';
 import type { Ports, RunRow } from './ports.ts';
 
+/** Among the results of an imported checkpoint: the error that came with it. */
+export const storedErrorId = 'storedError';
+
 type Needs = Pick<Ports, 'store' | 'workspace'>;
 
 export function summarize(row: RunRow, { store }: Pick<Ports, 'store'>, secondsLeft: number | null): RunSummary {
-  const { owner: _, appVersion: __, ...shown } = row;
+  const { owner: _, appVersion: __, origin, ...shown } = row;
   return {
     ...shown,
+    origin: origin && { folder: origin.folder },
     ruleLabel: rules.get(row.spec.rule).label,
     datasetName: store.datasets.get(row.spec.dataset)?.name ?? '',
     secondsLeft,
@@ -23,20 +27,26 @@ export function summarize(row: RunRow, { store }: Pick<Ports, 'store'>, secondsL
 export function detail(row: RunRow, ports: Needs, secondsLeft: number | null): RunDetail {
   const { store, workspace } = ports;
   const results = Map.groupBy(store.results.ofRun(row.id), (r) => r.update);
+  const { errors } = row.origin ?? {};
+  const stored = new Map(errors?.update.map((update, i) => [update, errors.value[i]]));
   return {
     ...summarize(row, ports, secondsLeft),
     checkpointRows: store.checkpoints.list(row.id).map(({ update, sha256 }) => ({
       update,
       sha256,
-      results: Object.fromEntries(
-        (results.get(update) ?? [])
-          .filter(({ result }) => result.id !== baselineId) // the run's, not the checkpoint's
-          .map(({ result }) => [result.id, result.value]),
-      ),
+      results: {
+        ...Object.fromEntries(
+          (results.get(update) ?? [])
+            .filter(({ result }) => result.id !== baselineId) // the run's, not the checkpoint's
+            .map(({ result }) => [result.id, result.value]),
+        ),
+        ...(stored.has(update) ? { [storedErrorId]: stored.get(update)! } : {}),
+      },
     })),
     alignment: store.alignments.last(row.id),
     datasetSha256: store.datasets.get(row.spec.dataset)?.source.sha256 ?? '',
     appVersion: row.appVersion,
     folder: workspace.runFolder(row.id),
+    origin: row.origin,
   };
 }

@@ -10,6 +10,9 @@ import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineUsed, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
 import { importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
+import { exportFormats } from '../core/checkpoints/exportFormats.ts';
+import { exportModel } from './exportModel.ts';
+import { importModels } from './importModel.ts';
 import { expandSweep } from './plan.ts';
 import type { DatasetId, Plan, RunId, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
@@ -128,6 +131,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         needs,
         parts: parts.map((part) => ({ id: part, label: partLabels[part] })),
       })),
+      exportFormats: exportFormats.all.map(({ id, label, summary }) => ({ id, label, summary })),
       presets: [...presets],
     }),
     'rule.check': ({ rules: ids }) => checkRules(ids),
@@ -205,6 +209,14 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
 
     'figure.describe': ({ figure, runs, logY, part }) =>
       describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part }, ports),
+    'model.import': async ({ path, dataset }) => {
+      const imported = await importModels(path, dataset, ports);
+      const ids = imported.flatMap(({ run }) => run ?? []);
+      for (const id of ids) emit('run.changed', summarize(runRow(id), ports, null));
+      queue.analyze(ids);
+      return imported;
+    },
+    'model.export': ({ run, update, format }) => exportModel(runRow(run), update, format, ports),
   };
 
   return {

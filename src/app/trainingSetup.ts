@@ -74,6 +74,15 @@ function requireEvenBlocks({ conventions, model, training }: RunSpec): void {
   );
 }
 
+/**
+ * The setup with which a network is opened to be looked at. No rule is at work then, and an imported network may lack
+ * the wiring that its own needs; BPTT needs none.
+ */
+export function analysisSetup(spec: RunSpec, task: Task): TrainingSetup {
+  const { blockPenalty, optimizer } = spec.training;
+  return { shape: networkShape(spec, task), rule: rules.get('bptt'), loss: task.loss, blockPenalty, optimizer };
+}
+
 export function firstState(spec: RunSpec, shape: NetworkShape, engine: Engine): EngineState {
   const { parameters, wiring } = drawNetwork(ruleOf(spec), shape, spec.model, spec.seed, spec.conventions);
   const { rule: ruleSeed } = streamSeeds(spec.seed);

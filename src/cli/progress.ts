@@ -42,16 +42,17 @@ export class Progress {
 
   #line(): string {
     const runs = [...this.#runs.values()];
-    const total = runs.reduce((n, r) => n + r.spec.training.updates, 0);
-    const made = runs.reduce((n, r) => n + r.update, 0);
-    const trained = runs.filter((r) => r.state === 'done').length;
+    const here = runs.filter((r) => r.origin === null);
+    const total = here.reduce((n, r) => n + r.spec.training.updates, 0);
+    const made = here.reduce((n, r) => n + r.update, 0);
+    const trained = here.filter((r) => r.state === 'done').length;
     const failed = runs.filter((r) => r.state === 'failed').length;
     const checkpoints = runs.reduce((n, r) => n + r.checkpoints, 0);
     const analyzed = runs.reduce((n, r) => n + r.analyzed, 0);
     const left = Math.max(0, ...runs.map((r) => (r.state === 'running' ? (r.secondsLeft ?? 0) : 0)));
     return [
-      `${trained}/${runs.length} runs trained`,
-      `${made}/${total} updates`,
+      ...(here.length < runs.length ? [`${runs.length - here.length} imported`] : []),
+      ...(here.length > 0 ? [`${trained}/${here.length} runs trained`, `${made}/${total} updates`] : []),
       ...(analyzed > 0 ? [`${analyzed}/${checkpoints} checkpoints analysed`] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(left > 0 ? [`runs at work: ${duration(left)} left`] : []),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
+import { writeModelFolder } from '../support/modelFolder.ts';
 import { describeReference, referencePath } from '../support/reference.ts';
 import { samplePath } from '../support/workspace.ts';
 
@@ -26,6 +27,7 @@ describe('lrlab', () => {
     'runs',
     'analyze',
     'figure',
+    'models',
     'serve',
     'demo',
     'reproduce',
@@ -116,6 +118,37 @@ describe('lrlab', () => {
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16), 'width: 50 mm at 254 dots per inch').toBe(500);
     expect(lrlab('figure', 'distanceVsUpdates', '--out', 'figure.bmp').err).toMatch(/^figure\.format:/);
+  });
+
+  it('imports trained networks, exports checkpoints of them and of its own', () => {
+    const { dataset } = JSON.parse(lrlab('import', samplePath, '--json').out) as { dataset: { id: string } };
+    const folder = writeModelFolder(path.join(home, 'theirs'));
+    writeModelFolder(path.join(home, 'theirs'), { name: 'broken_lm0_x', settings: null });
+    const { code, out, err } = lrlab('models', 'import', folder, '--data', dataset.id, '--json');
+    expect(code, err).toBe(0);
+    const { runs } = JSON.parse(out) as { runs: RunSummary[] };
+    expect(runs).toMatchObject([{ ruleLabel: 'e-prop', analyzed: 3, origin: { folder } }]);
+    expect(lrlab('runs').out).toMatch(/imported +e-prop/);
+    expect(lrlab('runs', 'resume', runs[0].id)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^run\.imported/),
+    });
+    expect(lrlab('models', 'import', 'theirs', '--data', dataset.id)).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/broken_lm0_x: published\.settings/),
+    });
+
+    const all = lrlab('models', 'export', runs[0].id, '--update', 'all', '--format', 'npz', '--out', 'out');
+    expect(all.out.trim().split('\n')).toEqual(
+      readdirSync(path.join(home, 'out')).map((name) => path.join(home, 'out', name)),
+    );
+    expect(lrlab('models', 'export', runs[0].id, '--update', '10', '--format', 'pth', '--out', 'ten.pth').code).toBe(0);
+    expect(readFileSync(path.join(home, 'ten.pth')).subarray(0, 2).toString()).toBe('PK');
+    expect(lrlab('models', 'export', runs[0].id, '--update', '11')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^export\.update.*updates 0, 10, 20/s),
+    });
+    lrlab('runs', 'remove', runs[0].id);
   });
 
   it("takes the published script's flags", () => {
@@ -294,8 +327,8 @@ describeReference('lrlab reproduce seed-exact', () => {
   });
 
   it.each([
-    ['no folder', 'nowhere', 'published.folder'],
-    ['a folder without the learning mode in its name', '.', 'published.name'],
+    ['no folder', 'nowhere', 'file.missing'],
+    ['a folder without parameters', '.', 'published.parameters'],
   ])('names what is missing: %s', (_what, folder, code) => {
     const { code: exit, err } = lrlab('reproduce', 'seed-exact', '--checkpoints', folder);
     expect(exit).toBe(1);

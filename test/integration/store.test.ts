@@ -38,6 +38,7 @@ function run(id: string, change: Partial<RunRow> = {}): RunRow {
     mainLoss: null,
     engine: null,
     error: null,
+    origin: null,
     appVersion: '0.0.0',
     owner: null,
     createdAt: 1,
@@ -74,7 +75,14 @@ describe('the store', () => {
   };
 
   it('gives datasets and runs back as they were, after closing and opening', () => {
-    const row = run('r1', { error: { code: 'a.b', message: 'text' }, owner: 'host:1:aa', startedAt: 2.5 });
+    const origin = {
+      folder: '/a/b',
+      files: [{ name: 'x.pth', sha256: 'f'.repeat(64), bytes: 3 }],
+      settings: { a: 1 },
+      notes: ['n'],
+      errors: null,
+    };
+    const row = run('r1', { origin, error: { code: 'a.b', message: 'text' }, owner: 'host:1:aa', startedAt: 2.5 });
     store.runs.insert([row]);
     reopen();
     expect(store.datasets.list()).toEqual([dataset]);
@@ -186,6 +194,21 @@ describe('the store', () => {
     expect(store.runs.list().map((r) => r.id)).toEqual(['r1']);
   });
 
+  it('opens a workspace from before there were imported runs', () => {
+    const old = path.join(folder, 'old.sqlite');
+    const db = new Database(old);
+    db.exec(migrations[0]);
+    db.pragma('user_version = 1');
+    db.exec(`INSERT INTO datasets VALUES ('d1', 'D', '${JSON.stringify(dataset)}', 1)`);
+    db.exec(
+      `INSERT INTO runs VALUES ('r1', 'd1', 'done', '${JSON.stringify(run('r1').spec)}', 9, 0.5, NULL, NULL, '0', NULL, 1, 2, 3)`,
+    );
+    db.close();
+    const opened = openStore(old);
+    expect(opened.runs.list()).toMatchObject([{ id: 'r1', update: 9, origin: null }]);
+    opened.close();
+  });
+
   it('says so when the file was written by a newer version', () => {
     store.close();
     const db = new Database(file);
@@ -253,6 +276,7 @@ describe('the store', () => {
           "created_at",
           "started_at",
           "finished_at",
+          "origin",
         ],
         "settings": [
           "name",

@@ -8,12 +8,13 @@ import type { Ports } from '../../app/ports.ts';
 import { publishedPreset } from '../../app/presets.ts';
 import { applyPublishedSettings } from '../../app/publishedSettings.ts';
 import { reproduceSeedExact } from '../../app/seedExact.ts';
-import type { UpdateComparison } from '../../app/seedExact.ts';
+import type { StoredParameters, UpdateComparison } from '../../app/seedExact.ts';
 import { LabError } from '../../core/errors.ts';
 import { nodeChild } from '../../platform/engines/child.ts';
 import { chooseEngine } from '../../platform/engines/index.ts';
 import { findingsHere } from '../../platform/engines/probe.ts';
-import { findPublishedRecording, openPublishedRun } from '../../platform/files/publishedRun.ts';
+import { openPublishedRun } from '../../app/publishedRun.ts';
+import { findPublishedRecording } from '../../platform/files/publishedRecording.ts';
 import { exitCodes, printJson, printTable, say } from '../output.ts';
 import { number } from '../planSettings.ts';
 import { withService } from '../session.ts';
@@ -45,10 +46,13 @@ export function addReproduce(program: Command, open: OpenPorts): void {
       withService(open, async (_, ports) => {
         const engine = engineRequest(options, ports.machine.cores);
         const upTo = wholeNumber(options.updates);
-        const published = openPublishedRun(options.checkpoints);
+        const published = await openPublishedRun(options.checkpoints, ports.workspace);
         const template = applyPublishedSettings(publishedPreset.plan, published.settings);
         const dataset = await recordingOf(options, ports);
-        const stored = published.updates.filter((u) => u <= upTo).map((u) => published.read(u));
+        const stored: StoredParameters[] = [];
+        for (const update of published.updates.filter((u) => u <= upTo)) {
+          stored.push({ update, parameters: (await published.read(update)).parameters });
+        }
         if (stored.length === 0) {
           throw new LabError('published.parameters', `Comparing up to update ${upTo}: the folder holds none so early.`);
         }

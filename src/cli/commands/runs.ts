@@ -34,7 +34,7 @@ export function addRuns(program: Command, open: OpenPorts): void {
           ],
           all.map((r) => [
             r.id,
-            r.state,
+            r.origin ? 'imported' : r.state,
             r.ruleLabel,
             r.spec.seed,
             r.datasetName,

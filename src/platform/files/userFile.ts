@@ -1,6 +1,6 @@
 /** Reads a file that a user named, with every way it can go wrong said in words. */
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../../core/errors.ts';
 
@@ -44,6 +44,22 @@ export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; s
   }
 }
 
+/** Names of files and folders in a folder, in order; hidden ones are left out. */
+export async function listUserFolder(folder: string): Promise<{ path: string; files: string[]; folders: string[] }> {
+  const full = path.resolve(folder);
+  try {
+    const entries = (await readdir(full, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    const names = (wanted: (entry: (typeof entries)[number]) => boolean): string[] =>
+      entries
+        .filter(wanted)
+        .map(({ name }) => name)
+        .sort();
+    return { path: full, files: names((e) => !e.isDirectory()), folders: names((e) => e.isDirectory()) };
+  } catch (error) {
+    throw fromSystem(error as NodeJS.ErrnoException, `Reading the folder "${full}"`);
+  }
+}
+
 function fromSystem(error: NodeJS.ErrnoException, said: string): LabError {
   switch (error.code) {
     case 'ENOENT':
@@ -54,6 +70,8 @@ function fromSystem(error: NodeJS.ErrnoException, said: string): LabError {
         'file.permission',
         `${said}: the system does not let this program read it. Check its permissions.`,
       );
+    case 'ENOTDIR':
+      return new LabError('file.directory', `${said}: expected a folder, found a file. Choose the folder it is in.`);
     case 'EISDIR':
       return new LabError('file.directory', `${said}: expected a file, found a folder. Choose a file inside it.`);
     default:

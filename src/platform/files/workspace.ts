@@ -13,7 +13,8 @@ import path from 'node:path';
 import type { Workspace } from '../../app/ports.ts';
 import { decodeDataset, encodeDataset } from '../../core/data/datasetFile.ts';
 import { writeAtomically } from './atomic.ts';
-import { readUserFile } from './userFile.ts';
+import { readCheckpoint, writeCheckpoint } from './runFiles.ts';
+import { listUserFolder, readUserFile } from './userFile.ts';
 
 /** LRLAB_HOME, or the place where the system keeps programs' data. */
 export function defaultWorkspaceFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -29,6 +30,8 @@ export function defaultWorkspaceFolder(env: NodeJS.ProcessEnv = process.env): st
 export function openWorkspace(folder: string, resources: string): Workspace {
   const incoming = path.join(folder, 'incoming');
   for (const part of ['datasets', 'runs', 'incoming']) mkdirSync(path.join(folder, part), { recursive: true });
+  /** A browser does not tell where a file lay. */
+  const asToldOf = (file: string): string => (file.startsWith(incoming + path.sep) ? path.basename(file) : file);
   const datasetFile: Workspace['datasetFile'] = (id) => path.join(folder, 'datasets', `${id}.safetensors`);
   const runFolder: Workspace['runFolder'] = (id) => path.join(folder, 'runs', id);
   return {
@@ -37,8 +40,11 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     sampleFile: path.join(resources, 'sample', 'simulated-reach.npz'),
     async readUserFile(file) {
       const read = await readUserFile(file);
-      const uploaded = read.path.startsWith(incoming + path.sep);
-      return uploaded ? { ...read, path: path.basename(read.path) } : read; // a browser does not tell where it lay
+      return { ...read, path: asToldOf(read.path) };
+    },
+    async listUserFolder(folder) {
+      const read = await listUserFolder(folder);
+      return { ...read, path: asToldOf(read.path) };
     },
     async discardUpload(file) {
       const upload = path.dirname(path.resolve(file));
@@ -52,6 +58,14 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     readDataset: async (id) => decodeDataset(await readFile(datasetFile(id))),
     removeDataset: (id) => rm(datasetFile(id), { force: true }),
     runFolder,
+    // eslint-disable-next-line @typescript-eslint/require-await -- a small file, as above
+    async writeCheckpoint(id, checkpoint) {
+      return writeCheckpoint(runFolder(id), checkpoint);
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- a small file, as above
+    async readCheckpoint(id, stored) {
+      return readCheckpoint(runFolder(id), stored);
+    },
     removeRun: (id) => rm(runFolder(id), { recursive: true, force: true }),
   };
 }

@@ -71,4 +71,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (run, update_number, part)
   ) STRICT, WITHOUT ROWID;
   `,
+  `ALTER TABLE runs ADD COLUMN origin TEXT`, // JSON, see originSchema; NULL: trained here
 ];

@@ -51,6 +51,7 @@ type RawRun = {
   engine: string | null;
   error: string | null;
   app_version: string;
+  origin: string | null;
   owner: string | null;
   created_at: number;
   started_at: number | null;
@@ -67,6 +68,7 @@ function fromRaw(raw: RawRun): RunRow {
     engine: raw.engine === null ? null : (JSON.parse(raw.engine) as RunRow['engine']),
     error: raw.error === null ? null : (JSON.parse(raw.error) as RunRow['error']),
     appVersion: raw.app_version,
+    origin: raw.origin === null ? null : (JSON.parse(raw.origin) as RunRow['origin']),
     owner: raw.owner,
     createdAt: raw.created_at,
     startedAt: raw.started_at,
@@ -82,6 +84,7 @@ const columns: { [K in Exclude<keyof RunRow, 'id'>]: { name: string; json?: true
   engine: { name: 'engine', json: true },
   error: { name: 'error', json: true },
   appVersion: { name: 'app_version' },
+  origin: { name: 'origin', json: true },
   owner: { name: 'owner' },
   createdAt: { name: 'created_at' },
   startedAt: { name: 'started_at' },

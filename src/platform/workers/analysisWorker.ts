@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AnalysisJob, AnalysisMessage } from '../../app/ports.ts';
 import { distanceOf, metricsOf } from '../../app/runMetrics.ts';
-import { analysisWiring, poseTask, trainingSetup } from '../../app/trainingSetup.ts';
+import { analysisSetup, analysisWiring, poseTask } from '../../app/trainingSetup.ts';
 import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
 import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
 import { baselineId, baselineResult } from '../../core/analysis/datasetResults.ts';
@@ -31,7 +31,7 @@ async function analyze(): Promise<void> {
   const { spec, runFolder, threads } = job;
   const dataset = decodeDataset(readFileSync(job.datasetFile));
   const task = poseTask(spec, dataset);
-  const setup = trainingSetup(spec, task);
+  const setup = analysisSetup(spec, task);
   const { engine } = await chooseEngine({ ...spec.engine, engine: job.engine, threads }, setup, findings);
   const recording = samplesByNeurons(dataset.activity);
   const linear = linearAlgebra(findings);

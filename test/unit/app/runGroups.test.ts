@@ -4,7 +4,11 @@ import { publishedPreset } from '../../../src/app/presets.ts';
 import { groupsOf } from '../../../src/app/runGroups.ts';
 
 const { figures: _figures, rules: _rules, seeds: _seeds, ...template } = publishedPreset.plan;
-const run = (change: Partial<RunSpec> = {}): { spec: RunSpec } => ({
+const run = (
+  change: Partial<RunSpec> = {},
+  origin: object | null = null,
+): { spec: RunSpec; origin: object | null } => ({
+  origin,
   spec: { ...template, dataset: 'd' as DatasetId, rule: 'bptt', seed: 1, ...change },
 });
 
@@ -24,6 +28,13 @@ describe('groups of runs', () => {
     const faster = { ...template.training, optimizer: { ...template.training.optimizer, learningRate: 1e-3 } };
     const labels = groupsOf([run(), run({ rule: 'e-prop' }), run({ training: faster })]).map((g) => g.label);
     expect(labels).toEqual(['BPTT, learning rate 0.0003', 'e-prop, learning rate 0.0003', 'BPTT, learning rate 0.001']);
+  });
+
+  it('keep imported runs apart from those trained here with the same settings', () => {
+    const groups = groupsOf([run(), run({ seed: 2 }, {}), run({}, {}), run({ rule: 'e-prop' }, {})]);
+    expect(groups.map((g) => g.label)).toEqual(['BPTT', 'BPTT, imported', 'BPTT, imported', 'e-prop, imported']);
+    expect(groups[1].id).toBe(groups[2].id);
+    expect(groups[1].color).not.toBe(groups[0].color);
   });
 
   it('say "default" for a setting that only others name', () => {

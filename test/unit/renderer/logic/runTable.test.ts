@@ -21,6 +21,7 @@ function run(id: string, change: Partial<RunSummary> & { seed?: number } = {}): 
     distance: null,
     engine: null,
     error: null,
+    origin: null,
     createdAt: 1000,
     startedAt: null,
     finishedAt: null,

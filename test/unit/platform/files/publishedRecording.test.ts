@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPublishedRecording } from '../../../../src/platform/files/publishedRun.ts';
+import { findPublishedRecording } from '../../../../src/platform/files/publishedRecording.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 
 const recording = 'data_output_aligntomovementonset_minT-800_maxT400_FRsmoothSD25ms.npy';

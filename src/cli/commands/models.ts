@@ -1,0 +1,130 @@
+/** `lrlab models`: trained networks in and out: the published layout comes in as runs, checkpoints go out as files. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import type { ImportedModel } from '../../app/contract.ts';
+import { exportCheckpoints, type WhichUpdate } from '../../app/exportModel.ts';
+import { importDataset } from '../../app/importDataset.ts';
+import type { DatasetId, RunId } from '../../app/plan.ts';
+import type { Ports } from '../../app/ports.ts';
+import { exportFormatIds, exportFormats, type ExportFormatId } from '../../core/checkpoints/exportFormats.ts';
+import { LabError } from '../../core/errors.ts';
+import { findPublishedRecording } from '../../platform/files/publishedRecording.ts';
+import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
+import { number } from '../planSettings.ts';
+import { Progress } from '../progress.ts';
+import { withService } from '../session.ts';
+import type { OpenPorts } from '../session.ts';
+
+export function addModels(program: Command, open: OpenPorts): void {
+  const models = program.command('models').description('import trained networks as runs, export checkpoints as files');
+  addModelImport(models, open);
+  addModelExport(models, open);
+}
+
+function addModelImport(models: Command, open: OpenPorts): void {
+  models
+    .command('import')
+    .description('open trained networks of the published layout as runs, and analyse them')
+    .argument('<folders...>', 'folder of one network, or one that holds such folders')
+    .option('--data <file or id>', 'the recording to compare with (default: one imported, or found near the folder)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nA folder holds model_parameter_update….pth and model_info_dictionary.npy; its name tells the rule (…_lm0_…).\nExit code 3: a folder could not be imported, or its analysis failed.',
+    )
+    .action(async (folders: string[], options: { data?: string; json?: boolean }) => {
+      const progress = new Progress();
+      await withService(
+        open,
+        async ({ handlers, queue }, ports) => {
+          const imported: ImportedModel[] = [];
+          for (const folder of folders) {
+            const dataset = await recordingFor(folder, options.data, ports);
+            imported.push(...(await handlers['model.import']({ path: path.resolve(folder), ...dataset })));
+          }
+          const ids = imported.flatMap(({ run }) => run ?? []);
+          await queue.settled(ids);
+          progress.finish();
+          const runs = [];
+          for (const run of ids) runs.push(await handlers['run.get']({ run }));
+          for (const { folder, error, notes } of imported) {
+            if (error) say(`${folder}: ${error.code}: ${error.message}`);
+            for (const note of notes) say(`${path.basename(folder)}: ${note}`);
+          }
+          for (const { id, error } of runs) if (error) say(`run ${id}: ${error.code}: ${error.message}`);
+          if (imported.some((i) => i.error) || runs.some((r) => r.error)) process.exitCode ??= exitCodes.checkFailed;
+          if (options.json) return printJson({ imported, runs });
+          printTable(
+            ['id', 'rule', 'seed', 'checkpoints', 'analysed', 'test error', 'distance', 'from'],
+            runs.map((r) => [
+              r.id,
+              r.ruleLabel,
+              r.spec.seed,
+              r.checkpoints,
+              r.analyzed,
+              rounded(r.testError),
+              rounded(r.distance),
+              path.basename(r.origin?.folder ?? ''),
+            ]),
+          );
+        },
+        progress.emit,
+      );
+    });
+}
+
+/** Empty where the application is to choose among those that were imported. */
+async function recordingFor(folder: string, data: string | undefined, ports: Ports): Promise<{ dataset?: DatasetId }> {
+  const given = data === undefined ? null : ports.store.datasets.get(data as DatasetId);
+  if (given) return { dataset: given.id };
+  const some = ports.store.datasets.list().some((d) => !d.simulated);
+  const file = data ?? (some ? null : findPublishedRecording(folder));
+  if (file === null) return {};
+  const reply = await importDataset(file, undefined, ports);
+  if (reply.kind === 'dataset') return { dataset: reply.dataset.id };
+  throw new LabError('data.mapping', `Importing "${file}": ${reply.question.why} Import it first with lrlab import.`);
+}
+
+type ExportOptions = { update: string; format: ExportFormatId; out?: string; json?: boolean };
+
+function addModelExport(models: Command, open: OpenPorts): void {
+  const formats = exportFormats.all.map(({ id, summary }) => `${id}: ${summary}`).join('; ');
+  models
+    .command('export')
+    .description('write checkpoints of a run as files for other programs')
+    .argument('<run>', 'its id')
+    .option('--update <n>', 'the checkpoint after so many updates, "last" or "all"', 'last')
+    .addOption(new Option('--format <format>', formats).choices(exportFormatIds).default('safetensors'))
+    .option('--out <path>', 'file or folder; with --update all a folder (default: here, named after the run)')
+    .option('--json', 'print JSON')
+    .action((id: RunId, options: ExportOptions) =>
+      withService(open, async (_, ports) => {
+        const run = ports.store.runs.get(id);
+        if (!run) throw new LabError('run.unknown', `Exporting run "${id}": there is no such run. See lrlab runs.`);
+        const which = whichUpdate(options.update);
+        const written: string[] = [];
+        for await (const { name, bytes } of exportCheckpoints(run, which, options.format, ports)) {
+          const file = placeOf(name, which, options.out);
+          writeFileSync(file, bytes);
+          written.push(file);
+        }
+        if (options.json) return printJson({ files: written });
+        for (const file of written) process.stdout.write(`${file}\n`);
+      }),
+    );
+}
+
+function whichUpdate(text: string): WhichUpdate {
+  if (text === 'last' || text === 'all') return text;
+  const update = number(text);
+  if (update !== undefined && Number.isSafeInteger(update) && update >= 0) return update;
+  throw new LabError('export.update', `Reading --update "${text}": expected a whole number, "last" or "all".`);
+}
+
+/** A folder that is there, or is wanted for many files, takes the file's own name. */
+function placeOf(name: string, which: WhichUpdate, out = '.'): string {
+  const isFolder = which === 'all' || (existsSync(out) && statSync(out).isDirectory());
+  mkdirSync(isFolder ? out : path.dirname(out), { recursive: true });
+  return path.resolve(isFolder ? path.join(out, name) : out);
+}
