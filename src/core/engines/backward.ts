@@ -32,7 +32,7 @@ export function backwardPass(pass: Pass, credit: Credit, wiring: Wiring): Gradie
   const ofRates = leakyRate || credit.keeps === 'rate';
   const kept = credit.keeps === 'nothing' ? new Float64Array(N) : alpha.map((share) => 1 - share);
   const Bout = credit.readout === 'transpose' ? Wout : wiring.Bout!.data;
-  const Brec = recurrentFeedback(credit, wiring, weights);
+  const addBetween = recurrentFeedback(credit, wiring, weights);
   const g = emptyGradient(pass);
 
   const signal = new Float64Array(N); // L[t]
@@ -63,7 +63,7 @@ export function backwardPass(pass: Pass, credit: Credit, wiring: Wiring): Gradie
         g.b[i] += scaled[i];
       }
       between.fill(0);
-      if (Brec && !windowEnds(credit, steps, t)) addTransposed(between, Brec, sent, 0, N);
+      if (!windowEnds(credit, steps, t)) addBetween(between, sent);
       if (t > 0) addOuter(g.Wrec, scaled, 0, N, h, now - N, N);
       else addOuter(g.Wrec, scaled, 0, N, h0, 0, N);
       addOuter(g.Win, scaled, 0, N, x, row * inputs, inputs);
@@ -78,20 +78,28 @@ export function backwardPass(pass: Pass, credit: Credit, wiring: Wiring): Gradie
   return g;
 }
 
-/** Brec (N × N), or null where no error passes between units. */
-function recurrentFeedback({ recurrent }: Credit, { Brec }: Wiring, W: Float64Array): Floats | null {
+/** Adds Brecᵀ times what was sent. */
+function recurrentFeedback(
+  { recurrent }: Credit,
+  { Brec }: Wiring,
+  W: Float64Array,
+): (between: Float64Array, sent: Float64Array) => void {
+  const through =
+    (matrix: Floats) =>
+    (between: Float64Array, sent: Float64Array): void =>
+      addTransposed(between, matrix, sent, 0, sent.length);
   switch (recurrent) {
     case 'none':
-      return null;
+      return () => {};
     case 'transpose':
-      return W;
-    case 'diagonal': {
-      const N = Math.sqrt(W.length);
-      return W.map((w, k) => (k % (N + 1) === 0 ? w : 0));
-    }
+      return through(W);
+    case 'diagonal':
+      return (between, sent) => {
+        for (let i = 0; i < sent.length; i++) between[i] += W[i * sent.length + i] * sent[i];
+      };
     case 'random':
     case 'cell-types':
-      return Brec!.data;
+      return through(Brec!.data);
   }
 }
 

@@ -28,7 +28,7 @@ const usual = 10;
  */
 export const directFeedbackAlignment: LearningRule = {
   id: 'direct-feedback-alignment',
-  label: 'Direct feedback alignment',
+  label: 'Feedback alignment (direct)',
   summary: 'Errors reach the units of earlier steps directly, through fixed random weights for every lag.',
   source: 'Nøkland 2016, NeurIPS; Han et al. 2020, arXiv:2006.12830',
   needs: {

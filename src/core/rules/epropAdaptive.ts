@@ -25,7 +25,7 @@ const usual = 1e-3;
  */
 export const epropAdaptive: LearningRule = {
   id: 'e-prop-adaptive',
-  label: 'e-prop, adaptive broadcast',
+  label: 'e-prop (adaptive broadcast)',
   summary:
     'e-prop whose errors come through weights that start at random and learn with the readout, until they match it.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625, "adaptive e-prop"; Kolen & Pollack 1994, IEEE ICNN',

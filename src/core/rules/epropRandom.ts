@@ -11,7 +11,7 @@ import type { LearningRule } from './rule.ts';
  */
 export const epropRandom: LearningRule = {
   id: 'e-prop-random',
-  label: 'e-prop, random broadcast',
+  label: 'e-prop (random broadcast)',
   summary:
     'e-prop whose errors reach units through fixed random weights: nothing has to know the weights of the readout.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625, "random e-prop"',

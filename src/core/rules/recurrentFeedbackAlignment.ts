@@ -12,7 +12,7 @@ import type { LearningRule } from './rule.ts';
  */
 export const recurrentFeedbackAlignment: LearningRule = {
   id: 'recurrent-feedback-alignment',
-  label: 'Feedback alignment, recurrent',
+  label: 'Feedback alignment (recurrent)',
   summary: 'BPTT with fixed random weights on the whole way back: no forward weight is needed there.',
   source: 'Lillicrap et al. 2016, Nat. Commun. 7:13276, carried over to the recurrent weights',
   needs: {

@@ -11,7 +11,7 @@ import type { LearningRule } from './rule.ts';
  */
 export const threeFactor: LearningRule = {
   id: 'three-factor',
-  label: 'Three factors, no trace',
+  label: 'Three factors (no trace)',
   summary: 'e-prop of the current step only: present activity times present error, with no memory of the past.',
   source: 'Frémaux & Gerstner 2016, Front. Neural Circuits 9:85; the trace of Bellec et al. 2020 left out',
   needs: {
