@@ -92,8 +92,10 @@ export const runSummarySchema = z.object({
   /** checkpoints whose results are there, of those stored */
   analyzed: z.number().int(),
   checkpoints: z.number().int(),
-  /** results at the last analysed checkpoint */
+  /** results at the last analysed checkpoint; the error is on the test set where there is one */
   testError: z.number().nullable(),
+  /** which error that is */
+  errorLabel: z.string(),
   distance: z.number().nullable(),
   engine: engineUsedSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),

@@ -6,7 +6,10 @@ import { alignedParts, alignmentPoint } from '../core/figures/alignedParts.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import type { CurvePoint, FigureInput } from '../core/figures/figureInput.ts';
 import { figures } from '../core/figures/index.ts';
+import { performanceMetrics } from '../core/metrics/performance.ts';
+import type { Performance } from '../core/metrics/performance.ts';
 import { participationRatio } from '../core/metrics/participationRatio.ts';
+import { tasks } from '../core/tasks/index.ts';
 import type { Ports, RunRow } from './ports.ts';
 import { groupsOf } from './runGroups.ts';
 
@@ -40,6 +43,7 @@ export function describeFigure(
           })
         : [],
     ...recordingOf(runs, ports),
+    performance: performanceIn(runs),
     logY,
     part,
   };
@@ -60,6 +64,19 @@ const pointsOf = {
     return [...byUpdate].map(([update, alignments]) => alignmentPoint(update, alignments));
   },
 };
+
+/** Runs of both conventions are compared by what both have: the corrected measure. */
+function performanceIn(runs: readonly RunRow[]): Performance {
+  const losses = new Set(runs.map(({ spec }) => tasks.get(spec.task.id).loss(spec.task.settings)));
+  if (losses.size > 1) {
+    throw new LabError(
+      'figure.tasks',
+      `Describing a figure: the ${runs.length} runs are of tasks with different losses, whose errors have no scale in common. Choose runs of one task.`,
+    );
+  }
+  const published = runs.every(({ spec }) => spec.conventions === 'published');
+  return performanceMetrics([...losses][0] ?? 'mean-squared-error', published ? 'published' : 'corrected');
+}
 
 /** Runs of several recordings in one figure would need one baseline each; a figure is of one recording. */
 function recordingOf(runs: readonly RunRow[], { store }: Needs): Pick<FigureInput, 'recorded' | 'recording'> {

@@ -103,10 +103,9 @@ export class RunTraining {
         this.#ports.keep(this.#resumePoint());
         return this.#stop({ state: wish === 'pause' ? 'paused' : 'cancelled' });
       }
-      const work: Work = {
-        batch: this.#task.draw(this.#trialStream, training.trials),
-        noise: drawNoise(this.#noiseStream, model.activityNoise, [training.trials, this.#task.steps, model.units]),
-      };
+      const batch = this.#task.draw(this.#trialStream, training.trials);
+      const noise = drawNoise(this.#noiseStream, model.activityNoise, [batch.trials, batch.steps, model.units]);
+      const work: Work = { batch, noise };
       this.#alignments = this.#alignmentDue.has(this.#made) ? this.#align(work) : null;
       return work;
     });

@@ -3,6 +3,7 @@ import { baselineId } from '../core/analysis/datasetResults.ts';
 import { rules } from '../core/rules/index.ts';
 import type { RunDetail, RunSummary } from './contract.ts';
 import type { Ports, RunRow } from './ports.ts';
+import { performanceOf } from './runMetrics.ts';
 
 /** Among the results of an imported checkpoint: the error that came with it. */
 export const storedErrorId = 'storedError';
@@ -11,6 +12,7 @@ type Needs = Pick<Ports, 'store' | 'workspace'>;
 
 export function summarize(row: RunRow, { store }: Pick<Ports, 'store'>, secondsLeft: number | null): RunSummary {
   const { owner: _, appVersion: __, origin, ...shown } = row;
+  const { error } = performanceOf(row.spec);
   return {
     ...shown,
     origin: origin && { folder: origin.folder },
@@ -19,7 +21,8 @@ export function summarize(row: RunRow, { store }: Pick<Ports, 'store'>, secondsL
     secondsLeft,
     analyzed: store.results.countAnalyzed(row.id),
     checkpoints: store.checkpoints.count(row.id),
-    testError: store.results.last(row.id, 'testError') ?? store.results.last(row.id, 'normalizedError'),
+    testError: store.results.last(row.id, error.onTestSet.id) ?? store.results.last(row.id, error.id),
+    errorLabel: error.label,
     distance: store.results.last(row.id, 'procrustes'),
   };
 }

@@ -56,6 +56,7 @@ export function networkShape(spec: RunSpec, task: Task): NetworkShape {
 
 export function trainingSetup(spec: RunSpec, task: Task): TrainingSetup {
   requireEvenBlocks(spec);
+  requireTrials(spec, task);
   return {
     shape: networkShape(spec, task),
     rule: ruleOf(spec),
@@ -81,6 +82,18 @@ function requireEvenBlocks({ conventions, model, training }: RunSpec): void {
 export function analysisSetup(spec: RunSpec, task: Task): TrainingSetup {
   const { blockPenalty, optimizer } = spec.training;
   return { shape: networkShape(spec, task), rule: rules.get('bptt'), loss: task.loss, blockPenalty, optimizer };
+}
+
+/** Some tasks have one trial per condition in every batch, no more and no fewer. */
+function requireTrials({ training: { trials, testTrials } }: RunSpec, { id, fixedTrials }: Task): void {
+  if (fixedTrials === undefined) return;
+  for (const [what, count] of Object.entries({ trials, testTrials })) {
+    if (count === fixedTrials || (what === 'testTrials' && count === 0)) continue;
+    throw new LabError(
+      'task.trials',
+      `Setting up the task "${id}": every batch has each condition once, so training.${what} has to be ${fixedTrials}${what === 'testTrials' ? ' (or 0: none)' : ''}, found ${count}. Change it, or let the task draw random conditions (task setting draw).`,
+    );
+  }
 }
 
 export function firstState(spec: RunSpec, shape: NetworkShape, engine: Engine): EngineState {

@@ -11,10 +11,12 @@ import { importDataset } from '../../src/core/data/importDataset.ts';
 import { npy } from '../../src/core/data/formats/npy.ts';
 import { npz } from '../../src/core/data/formats/npz.ts';
 import { unpickle } from '../../src/core/data/formats/pickle.ts';
+import { pkl } from '../../src/core/data/formats/pkl.ts';
 import { pth } from '../../src/core/data/formats/pth.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { Mt19937 } from '../../src/core/math/random/mt19937.ts';
 import { joined, npyFile, text, zipFile } from '../support/files.ts';
+import { oldTorchStorageFile, tensorPickle } from '../support/oldTorchFile.ts';
 import { pthFile, pthPickle } from '../support/pthFile.ts';
 import { reachDataset } from '../support/reachDataset.ts';
 import { samplePath } from '../support/workspace.ts';
@@ -98,6 +100,11 @@ const subjects: Record<string, Subject> = {
     read: (bytes) => unpickle(bytes, 'x.npy'),
     seeds: [...plain, ...arrays, ...ordered].map(bytesOf),
     rounds: 3000,
+  },
+  'pickle of a tensor': {
+    read: (bytes) => pkl.read(bytes, 'x.pkl'),
+    seeds: [tensorPickle([2, 3], oldTorchStorageFile([1, 2, 3, 4, 5, 6]))],
+    rounds: 2000,
   },
   pth: { read: (bytes) => pth.read(bytes, 'x.pth'), seeds: [pthFile(shapes)], rounds: 1000 },
   'pickle of a pth': {

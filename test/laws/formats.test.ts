@@ -4,6 +4,7 @@ import { encodeNpz } from '../../scripts/sample/npz.ts';
 import { formatOf, formats } from '../../src/core/data/formats/index.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { npyFile } from '../support/files.ts';
+import { oldTorchStorageFile, tensorPickle } from '../support/oldTorchFile.ts';
 import { pthFile } from '../support/pthFile.ts';
 
 /** A small well-formed file of each format; a new format needs one here. */
@@ -11,6 +12,7 @@ const wellFormed: Record<string, Uint8Array> = {
   npy: npyFile({ descr: '<f8', shape: '(2, 3)', body: new Uint8Array(48) }),
   npz: encodeNpz({ x: { shape: [2], data: Float32Array.of(1, 2) } }),
   pth: pthFile({ x: [2, 3] }),
+  pkl: tensorPickle([2, 3], oldTorchStorageFile([1, 2, 3, 4, 5, 6])),
 };
 
 describe('formats', () => {

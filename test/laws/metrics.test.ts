@@ -72,20 +72,35 @@ describe.each(metrics.all)('$id', (metric) => {
 
   if (metric.kind === 'performance') {
     it.each(seeds)('is best for a perfect readout and does not see what the mask leaves out (seed %i)', (seed) => {
+      const choices = metric.loss === 'cross-entropy';
       const shape = [4, 10, units];
-      const target = tensor(shape, activity(seed).data);
+      const aims = activity(seed).data;
+      const target = choices
+        ? tensor(
+            [4, 10],
+            Float64Array.from({ length: 40 }, (_, i) => Math.floor(1e3 * Math.abs(aims[i])) % units),
+          )
+        : tensor(shape, aims);
       const mask = tensor(
-        shape,
+        target.shape,
         Float64Array.from(target.data, (_, i) => (i % 7 === 0 ? 0 : 1)),
       );
       const readout = tensor(shape, activity(seed + 100).data);
+      const perEntry = choices ? units : 1;
       const changed = tensor(
         shape,
-        readout.data.map((v, i) => (mask.data[i] === 0 ? 1e6 : v)),
+        readout.data.map((v, i) => (mask.data[Math.floor(i / perEntry)] === 0 ? 1e6 : v)),
       );
-      expect(metric.score(target, target, mask)).toBe(0);
-      expect(metric.score(readout, target, mask)).toBeGreaterThan(0);
-      expect(metric.score(changed, target, mask)).toBe(metric.score(readout, target, mask));
+      const certain = readout.data.map((_, i) => (target.data[Math.floor(i / units)] === i % units ? 1000 : 0));
+      const [best, other] = [choices ? tensor(shape, certain) : target, readout].map((y) =>
+        metric.score(y, target, mask),
+      );
+      expect(best).toBe(metric.better === 'lower' ? metric.range[0] : metric.range[1]);
+      if (metric.better === 'lower') expect(other).toBeGreaterThan(best);
+      else expect(other).toBeLessThan(best);
+      expect(metric.accuracy.from(best)).toBe(1);
+      expect(metric.accuracy.from(best)).toBeGreaterThan(metric.accuracy.from(other));
+      expect(metric.score(changed, target, mask)).toBe(other);
     });
   }
 });

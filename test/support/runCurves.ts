@@ -1,5 +1,6 @@
 /** Curves of runs with answers known beforehand. */
 import type { FigureInput, RunCurve } from '../../src/core/figures/figureInput.ts';
+import { performanceMetrics } from '../../src/core/metrics/performance.ts';
 
 /** Accuracy and distance at updates 0, 10, 20, … */
 export function runCurve(rule: string, seed: number, accuracy: number[], distance: (number | null)[]): RunCurve {
@@ -28,6 +29,7 @@ export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {})
     losses: [],
     recorded: true,
     recording: { crossConditionAverage: 0.48, participationRatio: 3.3 },
+    performance: performanceMetrics('mean-squared-error', 'published'),
     logY: false,
     part: 'Wrec',
     ...rest,

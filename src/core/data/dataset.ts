@@ -15,6 +15,18 @@ export type Source = {
   layout: string;
 };
 
+/** Trials of a task that came in a file, one per condition. Steps are the task's, of which the dataset's are a part. */
+export type TaskTrials = {
+  /** conditions × steps × inputs */
+  input: Tensor;
+  /** conditions × steps: number of the right output, from 0 */
+  target: Tensor;
+  /** conditions × steps: 1 where it counts */
+  mask: Tensor;
+  /** step that is the dataset's first */
+  start: number;
+};
+
 export type Dataset = {
   name: string;
   /** true when the numbers were simulated, not recorded; shown wherever the dataset is */
@@ -30,6 +42,8 @@ export type Dataset = {
   kinematics: Record<string, Tensor>;
   /** free facts of the file worth keeping, for example movement durations: conditions */
   facts: Record<string, Tensor>;
+  /** absent where the task makes its own */
+  trials?: TaskTrials;
   source: Source;
 };
 

@@ -7,7 +7,7 @@ import type { Dataset } from './dataset.ts';
 type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, alignment, conditions, source } = dataset;
+  const { name, simulated, alignment, conditions, source, trials } = dataset;
   const described: Described = { name, simulated, alignment, conditions, source };
   return encode(
     {
@@ -15,8 +15,9 @@ export function encodeDataset(dataset: Dataset): Uint8Array {
       timeMs: { shape: [dataset.timeMs.length], data: dataset.timeMs },
       ...prefixed('kinematics.', dataset.kinematics),
       ...prefixed('facts.', dataset.facts),
+      ...(trials ? prefixed('trials.', { input: trials.input, target: trials.target, mask: trials.mask }) : {}),
     },
-    { dataset: JSON.stringify(described) },
+    { dataset: JSON.stringify(described), ...(trials ? { trialsStart: String(trials.start) } : {}) },
   );
 }
 
@@ -36,7 +37,12 @@ export function decodeDataset(bytes: Uint8Array): Dataset {
     timeMs: timeMs.data,
     kinematics: unprefixed('kinematics.', tensors),
     facts: unprefixed('facts.', tensors),
+    ...trialsIn(unprefixed('trials.', tensors), Number(metadata['trialsStart'])),
   };
+}
+
+function trialsIn({ input, target, mask }: Record<string, Tensor>, start: number): Pick<Dataset, 'trials'> {
+  return input && target && mask ? { trials: { input, target, mask, start } } : {};
 }
 
 function parse(text: string | undefined): Described | null {

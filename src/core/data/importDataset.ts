@@ -5,11 +5,13 @@ import type { Dataset, Source } from './dataset.ts';
 import type { FileValue } from './formats/format.ts';
 import { formatOf } from './formats/index.ts';
 import type { Content, Layout } from './layouts/layout.ts';
+import { mante2013 } from './layouts/mante2013.ts';
+import { manteTrials } from './layouts/manteTrials.ts';
 import { contentByMapping, questionAbout } from './layouts/mapped.ts';
 import type { Mapping, Question } from './layouts/mapped.ts';
 import { reaching } from './layouts/reaching.ts';
 
-const layouts: readonly Layout[] = [reaching];
+const layouts: readonly Layout[] = [reaching, mante2013, manteTrials];
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
@@ -43,7 +45,8 @@ function requireRecording(value: FileValue, name: string): void {
 function checked(content: Content, name: string): Content {
   const { shape, data } = content.activity;
   const [neurons, steps, conditions] = shape as [number, number, number];
-  if (neurons < 1 || steps < 2 || conditions < 1) {
+  const enough = content.trials ? 0 : 1;
+  if (neurons < enough || steps < 2 || conditions < 1) {
     throw new LabError(
       'data.empty',
       `Reading "${name}": expected at least 1 neuron, 2 steps and 1 condition, found ${shape.join(' × ')}.`,
@@ -64,6 +67,14 @@ function checked(content: Content, name: string): Content {
     throw new LabError(
       'data.notFinite',
       `Reading "${name}": ${signal} is not finite at step ${at % steps}, condition ${Math.floor(at / steps)} (from 0). A network cannot learn from it; fill it first.`,
+    );
+  }
+  for (const [what, values] of Object.entries(content.trials ?? {})) {
+    const at = typeof values === 'number' ? -1 : firstNotFinite(values.data);
+    if (at < 0) continue;
+    throw new LabError(
+      'data.notFinite',
+      `Reading "${name}": ${what} of the trials is not finite at value ${at}. A network cannot learn from it; fill it first.`,
     );
   }
   return content;

@@ -4,7 +4,7 @@ import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { Figure } from './figure.ts';
 import type { FigureDefinition } from './figureInput.ts';
 import { meanAtEqualAccuracy } from './overSeeds.ts';
-import { performanceOf } from './performance.ts';
+import { resultOfMetric } from './performance.ts';
 import { seedLines } from './seedLines.ts';
 
 export const distanceVsAccuracy: FigureDefinition = {
@@ -13,12 +13,13 @@ export const distanceVsAccuracy: FigureDefinition = {
   summary: 'How close the activity comes to the recording at each level of accuracy; the fair comparison of rules.',
   needs: 'results',
   describe(input) {
-    const error = performanceOf(input.curves);
+    const { accuracy } = input.performance.accuracy;
+    const { id, where } = resultOfMetric(input.performance.accuracy, input.curves);
     const marks = seedLines(
       input.curves,
       ({ values }) => {
-        const [x, y] = [values[error.id] ?? null, values[procrustes.id] ?? null];
-        return x === null || y === null ? null : { x: 1 - x, y };
+        const [x, y] = [values[id] ?? null, values[procrustes.id] ?? null];
+        return x === null || y === null ? null : { x: accuracy.from(x), y };
       },
       meanAtEqualAccuracy,
     );
@@ -26,7 +27,7 @@ export const distanceVsAccuracy: FigureDefinition = {
     const figure: Figure = {
       id: this.id,
       title: 'Distance to the recording against accuracy',
-      x: { label: `Accuracy (1 − normalised error, ${error.where})`, scale: 'linear', min: 0, max: 1 },
+      x: { label: `Accuracy (${accuracy.label}, ${where})`, scale: 'linear', min: 0, max: 1 },
       y: { label: procrustes.label, scale: 'linear', min: null, max: null },
       ...marks,
       references: distanceReferences(input),

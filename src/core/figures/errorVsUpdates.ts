@@ -1,25 +1,27 @@
 /** Error of the output along training. */
+import { normalizedError } from '../metrics/normalizedError.ts';
 import type { FigureDefinition } from './figureInput.ts';
-import { performanceOf } from './performance.ts';
+import { resultOfMetric } from './performance.ts';
 import { versusUpdates } from './versusUpdates.ts';
 
 export const errorVsUpdates: FigureDefinition = {
   id: 'errorVsUpdates',
   label: 'Error along training',
-  summary: 'Normalised error of the task at each checkpoint: 1 is no better than the mean of the target.',
+  summary:
+    'Error of the task at each checkpoint: normalised error (1 is no better than the mean of the target), or cross-entropy of choices.',
   needs: 'results',
-  describe({ curves, logY }) {
-    const { id, where } = performanceOf(curves);
+  describe({ curves, performance: { error }, logY }) {
+    const { id, where } = resultOfMetric(error, curves);
     return versusUpdates(curves, id, {
       id: this.id,
       title: 'Error along training',
       y: {
-        label: `Normalised error (${where})`,
+        label: `${error.label} (${where})`,
         scale: logY ? 'log' : 'linear',
         min: logY ? null : 0,
         max: null,
       },
-      references: [{ label: 'mean of the target', y: 1 }],
+      references: error.id === normalizedError.id ? [{ label: 'mean of the target', y: 1 }] : [],
     });
   },
 };

@@ -1,5 +1,6 @@
 /** What figures of runs are made from. The application gathers it; a figure takes what it needs. */
 import type { AlignmentPart } from '../analysis/gradientAlignment.ts';
+import type { Performance } from '../metrics/performance.ts';
 import type { Figure } from './figure.ts';
 
 /** The results of one run along training, in order of updates. */
@@ -36,6 +37,8 @@ export type FigureInput = {
   readonly recorded: boolean;
   /** results of the recording itself: result id → value */
   readonly recording: Readonly<Record<string, number | null>>;
+  /** what counts as error and as accuracy in these runs */
+  readonly performance: Performance;
   readonly logY: boolean;
   /** which part of the gradient is shown, in figures that have parts */
   readonly part: AlignmentPart;

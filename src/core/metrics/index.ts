@@ -1,11 +1,13 @@
 /** All metrics. A new one is one file and one line here. */
 import { LabError } from '../errors.ts';
+import { crossEntropy } from './crossEntropy.ts';
+import { fractionCorrect } from './fractionCorrect.ts';
 import type { Metric } from './metric.ts';
 import { normalizedError } from './normalizedError.ts';
 import { participationRatio } from './participationRatio.ts';
 import { procrustes } from './procrustes.ts';
 
-const all: readonly Metric[] = [normalizedError, participationRatio, procrustes];
+const all: readonly Metric[] = [normalizedError, crossEntropy, fractionCorrect, participationRatio, procrustes];
 
 export const metrics = {
   all,

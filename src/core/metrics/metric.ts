@@ -1,6 +1,7 @@
 /** A number about activity or behaviour. One file per metric; each carries its own card. */
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { Tensor } from '../math/tensor.ts';
+import type { LossId } from '../tasks/task.ts';
 
 export type MetricCard = {
   readonly id: string;
@@ -25,9 +26,13 @@ export type ComparisonMetric<Settings = unknown> = MetricCard & {
 /** One set of activity, samples × units. */
 export type ActivityMetric = MetricCard & { readonly kind: 'activity'; measure(x: Tensor): number };
 
-/** A readout against its target, all trials × steps × outputs. */
+/** A readout (trials × steps × outputs) against target and mask, shaped as in `Batch`. */
 export type PerformanceMetric = MetricCard & {
   readonly kind: 'performance';
+  /** the loss of the tasks that it measures */
+  readonly loss: LossId;
+  /** its value as an accuracy, which is higher where the task is done better; label: what that is */
+  readonly accuracy: { readonly label: string; from(value: number): number };
   /** the same number on trials with random timing, told apart from the one on the analysis trials */
   readonly onTestSet: { readonly id: string; readonly label: string };
   score(readout: Tensor, target: Tensor, mask: Tensor): number;

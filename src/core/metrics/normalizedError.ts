@@ -23,6 +23,8 @@ export const normalizedError: PerformanceMetric = {
   meaning:
     'Squared error of the output as a share of the variance of its target: 0 is perfect, 1 no better than the mean of the target.',
   source: 'published pipeline; one minus the coefficient of determination, averaged over outputs',
+  loss: 'mean-squared-error',
+  accuracy: { label: '1 − normalised error', from: (value) => 1 - value },
   onTestSet: { id: 'testError', label: 'Normalised error on the test set' },
   score(readout, target, mask) {
     requireSameShape(readout, target, label);

@@ -20,6 +20,26 @@ export function requireSameShape(x: Tensor, y: Tensor, metric: string): void {
   );
 }
 
+/** Readout trials × steps × outputs; target and mask trials × steps, the target a number of an output. */
+export function requireChoices(readout: Tensor, target: Tensor, mask: Tensor, metric: string): void {
+  const outputs = readout.shape.at(-1)!;
+  requireSameShape({ ...readout, shape: readout.shape.slice(0, -1) }, target, metric);
+  requireSameShape(target, mask, metric);
+  requireFinite(readout, metric);
+  const wrong = target.data.findIndex((c: number) => !(Number.isInteger(c) && c >= 0 && c < outputs));
+  if (wrong >= 0) {
+    throw new LabError(
+      'metric.choice',
+      `Scoring by ${metric}: expected the number of one of ${outputs} outputs, from 0, at every step, found ${target.data[wrong]}.`,
+    );
+  }
+  if (mask.data.some((m: number) => m !== 0)) return;
+  throw new LabError(
+    'metric.nothingCounted',
+    `Scoring by ${metric}: expected at least one time step with mask 1, found none. Check the timing of the task.`,
+  );
+}
+
 export function requireFinite(x: Tensor, metric: string): void {
   const at = x.data.findIndex((v: number) => !Number.isFinite(v));
   if (at < 0) return;

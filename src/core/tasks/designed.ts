@@ -47,6 +47,7 @@ export function designedTask<const D extends TaskSettings, P extends string>(tas
     source,
     settings,
     defaults: defaultsOf(settings),
+    loss: (given) => task.design(readSettings(label, settings, given)).loss,
     protocol: (given) => prepared(given).protocol(),
     pose: (dataset, given) => prepared(given).pose(id, dataset),
   };

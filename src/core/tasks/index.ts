@@ -1,13 +1,14 @@
 /** All tasks. A new one is one file and one line here. */
 import type { Dataset } from '../data/dataset.ts';
 import { LabError } from '../errors.ts';
+import { contextDecision } from './contextDecision.ts';
 import { delayedResponse } from './delayedResponse.ts';
 import { reach } from './reach.ts';
 import { sineOnCue } from './sineOnCue.ts';
 import type { TaskDefinition } from './task.ts';
 import { twoIntervals } from './twoIntervals.ts';
 
-const all: readonly TaskDefinition[] = [reach, delayedResponse, twoIntervals, sineOnCue];
+const all: readonly TaskDefinition[] = [reach, contextDecision, delayedResponse, twoIntervals, sineOnCue];
 
 export const tasks = {
   all,

@@ -14,6 +14,7 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
   label: 'Centre-out reach (Hatsopoulos 2007)',
   source: 'Hatsopoulos, Xu & Amit 2007, J. Neurosci. 27:5105; as posed by Liu, Yang & Cueva 2025',
   defaults: reachDefaults,
+  loss: () => 'mean-squared-error',
   pose(dataset, given, conventions = 'published') {
     const settings = reachSettings(given);
     const { steps, interval1, interval2, outputOffset, analysis } = settings;
@@ -32,7 +33,7 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
       dtMs: dataset.timeMs[1] - dataset.timeMs[0],
       inputLabels,
       outputLabels: columns.map((column) => column.label),
-      loss: 'mean-squared-error',
+      loss: reach.loss({}),
       steps,
       draw: (random, trials) => drawBatch(random, trials, movements, settings),
       analysis: { batch: analysisBatch(movements, settings), start, stop },

@@ -30,7 +30,9 @@ export type Task = {
   readonly loss: LossId;
   /** steps of a training trial */
   readonly steps: number;
-  /** trials with random timing, for training and for the test set */
+  /** the only number of trials that a batch can have; absent: any */
+  readonly fixedTrials?: number;
+  /** trials with random timing, for training and for the test set; whoever gets the batch leaves it as it is */
   draw(random: NumpyRandom, trials: number): Batch;
   /** one trial per condition of the dataset, in its order; steps [start, stop) fall on the dataset's steps */
   readonly analysis: { readonly batch: Batch; readonly start: number; readonly stop: number };
@@ -41,6 +43,8 @@ export type TaskDefinition<Settings = unknown> = {
   readonly label: string;
   readonly source: string;
   readonly defaults: Settings;
+  /** what networks are trained on; throws LabError `task.settings` */
+  loss(this: void, settings: Settings): LossId;
   /** what can be set, for forms; absent: not described yet */
   readonly settings?: TaskSettings;
   /**

@@ -49,11 +49,24 @@ export function resultIds({ checkpointRows }: Pick<RunDetail, 'checkpointRows'>)
   return [...new Set(checkpointRows.flatMap((row) => Object.keys(row.results)))].sort((a, b) => rank(a) - rank(b));
 }
 
-const known = ['procrustes', 'testError', 'normalizedError', 'participationRatio'];
+const known = [
+  'procrustes',
+  'testError',
+  'normalizedError',
+  'testCrossEntropy',
+  'crossEntropy',
+  'testFractionCorrect',
+  'fractionCorrect',
+  'participationRatio',
+];
 const short: Record<string, string> = {
   procrustes: 'Distance',
   testError: 'Test error',
   normalizedError: 'Error',
+  testCrossEntropy: 'Test cross-entropy',
+  crossEntropy: 'Cross-entropy',
+  testFractionCorrect: 'Test correct',
+  fractionCorrect: 'Correct',
   participationRatio: 'Dimensions',
 };
 

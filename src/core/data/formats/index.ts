@@ -3,9 +3,10 @@ import { LabError } from '../../errors.ts';
 import type { Format } from './format.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { pkl } from './pkl.ts';
 import { pth } from './pth.ts';
 
-export const formats: readonly Format[] = [npy, npz, pth];
+export const formats: readonly Format[] = [npy, npz, pth, pkl];
 
 /** The format of a file, by its content first. Throws LabError `format.unknown`. */
 export function formatOf(bytes: Uint8Array, name: string): Format {

@@ -8,19 +8,33 @@
  * Source: Python's pickletools, protocols 0 to 5.
  */
 import type { FileValue } from './format.ts';
+import { oldTorchStorage } from './oldTorch.ts';
 import { decimal, float, longFrom, quoted, unescaped } from './pickleLiterals.ts';
 import { PickleMachine } from './pickleMachine.ts';
 import type { PersistentLoad } from './pickleMachine.ts';
 import { finish } from './pickleValues.ts';
+import type { PickleValue } from './pickleValues.ts';
 
 const mostInstructions = 1_000_000;
 
 /** The pickle at the start of the bytes. */
 export function unpickle(bytes: Uint8Array, name: string, load?: PersistentLoad): FileValue {
-  const machine = new PickleMachine(bytes, name, load);
-  for (let count = 0; count < mostInstructions; count++) {
+  const leave = { left: mostInstructions }; // one for all: pickles inside of pickles may be asked for again and again
+  const machine: PickleMachine = new PickleMachine(bytes, name, load, (inside) =>
+    oldTorchStorage(inside, machine.fail, (part, find) => {
+      const inner = new PickleMachine(part, name, find);
+      return { value: run(inner, leave), length: inner.position };
+    }),
+  );
+  return finish(run(machine, leave), machine.fail);
+}
+
+/** What the instructions up to STOP leave on the stack. */
+function run(machine: PickleMachine, leave: { left: number }): PickleValue {
+  while (leave.left > 0) {
+    leave.left -= 1;
     const code = machine.uint(1);
-    if (code === stop) return finish(machine.pop(), machine.fail);
+    if (code === stop) return machine.pop();
     const operation = operations[String.fromCharCode(code)];
     if (!operation) return machine.fail('opcode', `its instruction 0x${code.toString(16)} is not known here`);
     operation(machine);

@@ -30,6 +30,8 @@ const makers: Readonly<Record<string, Constructor['make']>> = {
     arrayFrom(bytes, dtype, shape, order === 'F', maker),
   'numpy.core.multiarray.scalar': ([dtype, bytes], maker) => arrayFrom(bytes, dtype, [], false, maker).data[0],
   'torch._utils._rebuild_tensor_v2': tensorFrom,
+  'torch.storage._load_from_bytes': ([bytes], { fail, embedded }) =>
+    bytes instanceof Uint8Array ? embedded(bytes) : fail('tensor', 'a tensor has no data'),
   '_codecs.encode': ([text], { fail }) =>
     typeof text === 'string' ? latinBytes(text, fail) : fail('bytes', 'bytes are no text'),
   'builtins.bytearray': ([bytes], { fail }) =>

@@ -13,6 +13,9 @@ const sharing = 4;
 /** Resolves a persistent id (PyTorch keeps array data outside of the pickle); the same id gives the same storage. */
 export type PersistentLoad = (id: PickleValue) => TensorStorage;
 
+/** Reads a storage that lies inside of the pickle as a file of its own. */
+export type EmbeddedLoad = (bytes: Uint8Array) => TensorStorage;
+
 /** Reads instructions' arguments and keeps the stack and the memo. */
 export class PickleMachine {
   #at = 0;
@@ -20,16 +23,18 @@ export class PickleMachine {
   readonly #view: DataView;
   readonly #name: string;
   readonly #load: PersistentLoad | undefined;
+  readonly #embedded: EmbeddedLoad | undefined;
   readonly #stack: (PickleValue | typeof mark)[] = [];
   readonly #memo = new Map<number, PickleValue>();
   readonly #storages = new Set<TensorStorage>();
   #numbersLeft: number;
 
-  constructor(bytes: Uint8Array, name: string, load: PersistentLoad | undefined) {
+  constructor(bytes: Uint8Array, name: string, load?: PersistentLoad, embedded?: EmbeddedLoad) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#name = name;
     this.#load = load;
+    this.#embedded = embedded;
     this.#numbersLeft = sharing * bytes.length;
   }
 
@@ -42,6 +47,10 @@ export class PickleMachine {
 
   // Reading
 
+  /** bytes read so far */
+  get position(): number {
+    return this.#at;
+  }
   #take(count: number): number {
     const from = this.#at;
     if (!(count >= 0 && from + count <= this.#bytes.length)) this.fail('truncated', 'the file ends too early');
@@ -165,6 +174,12 @@ export class PickleMachine {
     this.#storages.add(storage);
     this.push(storage);
   }
+  readonly embedded = (bytes: Uint8Array): TensorStorage => {
+    if (!this.#embedded) return this.fail('nested', 'its pickles are nested too deep');
+    const storage = this.#embedded(bytes);
+    this.spend(storage.length);
+    return storage;
+  };
   /** Called before an array of so many numbers is made. */
   readonly spend = (numbers: number): void => {
     this.#numbersLeft -= numbers;

@@ -18,8 +18,12 @@ export type PickleValue =
 
 export type Fail = (code: string, what: string) => never;
 
-/** What making a value may need: a way to refuse, and leave for so many numbers. */
-export type Maker = { readonly fail: Fail; readonly spend: (numbers: number) => void };
+/** What making a value may need: a way to refuse, leave for so many numbers, and a reader of storages inside of bytes. */
+export type Maker = {
+  readonly fail: Fail;
+  readonly spend: (numbers: number) => void;
+  readonly embedded: (bytes: Uint8Array) => TensorStorage;
+};
 
 /** A name that was asked for; what it makes out of its arguments is data. */
 export class Constructor {

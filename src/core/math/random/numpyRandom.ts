@@ -1,6 +1,6 @@
 import { Mt19937, type RandomState } from './mt19937.ts';
 
-/** Whole numbers as NumPy's legacy generator (`numpy.random.RandomState`) draws them. */
+/** Numbers as NumPy's legacy generator (`numpy.random.RandomState`) draws them. */
 export class NumpyRandom {
   readonly #engine: Mt19937;
 
@@ -37,5 +37,12 @@ export class NumpyRandom {
   /** As many independent draws, in order. */
   randints(low: number, high: number, count: number): number[] {
     return Array.from({ length: count }, () => this.randint(low, high));
+  }
+
+  /** In [0, 1): 53 bits of two draws. */
+  uniform(): number {
+    const high = this.#engine.uint32() >>> 5;
+    const low = this.#engine.uint32() >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
   }
 }

@@ -18,6 +18,7 @@ function run(id: string, change: Partial<RunSummary> & { seed?: number } = {}): 
     analyzed: 0,
     checkpoints: 0,
     testError: null,
+    errorLabel: 'Normalised error',
     distance: null,
     engine: null,
     error: null,
