@@ -73,4 +73,62 @@ export const quickPreset: Preset = {
   },
 };
 
-export const presets: readonly Preset[] = [publishedPreset, quickPreset];
+/** What the published script sets for its decision task, whatever the rule. Its time constant is ten steps of 15 ms. */
+const decisions: PlanTemplate = {
+  ...published,
+  task: { id: 'context-decision', settings: {} },
+  model: { ...published.model, tauMs: 150 },
+  training: { ...published.training, trials: 72, testTrials: 0 },
+};
+
+/** As the published runs of the decision task. */
+export const publishedDecisionPreset: Preset = {
+  id: 'published-mante',
+  label: 'Published settings, Mante',
+  summary:
+    '200 units, 1000 updates of the 72 conditions, Adam 3e-4, as the released networks of Liu, Yang & Cueva (ICML 2025).',
+  plan: decisions,
+};
+
+/** The size that the paper reports. */
+export const paperDecisionPreset: Preset = {
+  id: 'published-mante-400',
+  label: 'Published settings, Mante, 400 units',
+  summary: 'As before with 400 units, the size that the paper reports: about three times as long.',
+  plan: { ...decisions, model: { ...decisions.model, units: 400 } },
+};
+
+export const quickDecisionPreset: Preset = {
+  id: 'quick-mante',
+  label: 'Quick look, decision',
+  summary: '100 units, 300 updates of the 72 conditions, Adam 1e-3: about ten seconds a run.',
+  plan: {
+    ...decisions,
+    model: { ...decisions.model, units: 100 },
+    seeds: [1, 2],
+    training: {
+      ...decisions.training,
+      updates: 300,
+      optimizer: { ...decisions.training.optimizer, learningRate: 1e-3 },
+    },
+  },
+};
+
+export const presets: readonly Preset[] = [
+  publishedPreset,
+  quickPreset,
+  publishedDecisionPreset,
+  paperDecisionPreset,
+  quickDecisionPreset,
+];
+
+/** The task that a dataset was recorded in, by how its file was understood; reaching where that does not say. */
+export function taskOfLayout(layout: string): string {
+  const decision = layout.startsWith('mante2013') || layout.includes('"conditions":"mante-2013"');
+  return decision ? decisions.task.id : published.task.id;
+}
+
+/** Those of the dataset's task, the published one first. */
+export function presetsFor(layout: string, among: readonly Preset[] = presets): Preset[] {
+  return among.filter(({ plan }) => plan.task.id === taskOfLayout(layout));
+}

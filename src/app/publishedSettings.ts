@@ -6,7 +6,9 @@ import { LabError } from '../core/errors.ts';
 import { activationIds } from '../core/models/activations.ts';
 import type { ParameterName } from '../core/models/parameters.ts';
 import { rules } from '../core/rules/index.ts';
+import { contextDecision } from '../core/tasks/contextDecision.ts';
 import type { PublishedValue } from './origin.ts';
+import { publishedDecisionPreset, publishedPreset } from './presets.ts';
 import type { PlanTemplate } from './presets.ts';
 
 export type { PublishedValue };
@@ -22,15 +24,20 @@ const rulesByMode: Record<number, string> = {
 };
 const reachTask = 'Hatsopoulos2007_sincosbumpinput_holdcue';
 /** one step of the published model in ms, by task */
-const stepMs: Record<string, number> = { reach: 10 };
+const stepMs: Record<string, number> = { reach: 10, [publishedDecisionPreset.plan.task.id]: 15 };
+const taskPresets: Record<string, PlanTemplate> = {
+  Hatsopoulos2007: publishedPreset.plan,
+  Mante13: publishedDecisionPreset.plan,
+};
 
 /** What each name changes. */
 const changes: Record<string, Change> = {
   task_name: (plan, value) => {
-    if (String(value).startsWith('Hatsopoulos2007')) return { ...plan, task: { ...plan.task, id: 'reach' } };
+    const preset = Object.entries(taskPresets).find(([name]) => String(value).startsWith(name))?.[1];
+    if (preset) return plan.task.id === preset.task.id ? plan : posedAs(preset, plan);
     throw new LabError(
       'published.task',
-      `Reading task_name: expected "${reachTask}", found "${value}". Other published tasks are not there yet.`,
+      `Reading task_name: expected "${reachTask}" or "Mante13", found "${value}". Other published tasks are not there yet.`,
     );
   },
   learning_mode: (plan, value, name) => {
@@ -80,7 +87,11 @@ const changes: Record<string, Change> = {
   LEARN_bah: learned('b'),
   LEARN_OUTPUTWEIGHT: learned('Wout'),
   LEARN_OUTPUTBIAS: learned('bout'),
-  n_T: task('steps'),
+  n_T: (plan, value, name) => {
+    if (plan.task.id !== contextDecision.id) return withTask(plan, { steps: number(value, name) });
+    const steps = contextDecision.protocol!(plan.task.settings).timeMs.length;
+    return number(value, name) === steps ? plan : refuse(name, `${steps}, the steps of the decision task`, value);
+  },
   toffsetoutput: task('outputOffset'),
 };
 
@@ -124,6 +135,12 @@ export function applyPublishedSettings(
     }
   }
   return withOutputs(withClipping(result, settings), settings);
+}
+
+/** The plan for another task, with all that the published script fixes for it. */
+function posedAs(preset: PlanTemplate, plan: PlanTemplate): PlanTemplate {
+  const { trials, testTrials } = preset.training;
+  return withTraining(withModel({ ...plan, task: preset.task }, { tauMs: preset.model.tauMs }), { trials, testTrials });
 }
 
 /** The length of a step depends on the task. */

@@ -6,10 +6,13 @@ import { engineRequestSchema } from '../../app/plan.ts';
 import type { DatasetId } from '../../app/plan.ts';
 import type { Ports } from '../../app/ports.ts';
 import { publishedPreset } from '../../app/presets.ts';
+import type { PlanTemplate } from '../../app/presets.ts';
 import { applyPublishedSettings } from '../../app/publishedSettings.ts';
 import { reproduceSeedExact } from '../../app/seedExact.ts';
 import type { StoredParameters, UpdateComparison } from '../../app/seedExact.ts';
+import type { Dataset } from '../../core/data/dataset.ts';
 import { LabError } from '../../core/errors.ts';
+import { tasks } from '../../core/tasks/index.ts';
 import { nodeChild } from '../../platform/engines/child.ts';
 import { chooseEngine } from '../../platform/engines/index.ts';
 import { findingsHere } from '../../platform/engines/probe.ts';
@@ -37,7 +40,10 @@ export function addReproduce(program: Command, open: OpenPorts): void {
     .description("train a published run again from its seed and compare with its authors' stored parameters")
     .requiredOption('--checkpoints <folder>', 'the run, in the published layout; its settings are read from there')
     .option('--updates <k>', 'compare up to this update', '50')
-    .option('--data <file or id>', 'the recording (default: one found near the folder, or imported before)')
+    .option(
+      '--data <file or id>',
+      'the recording (default: one found near the folder, or imported before; the decision task needs none)',
+    )
     .option('--engine <id>', 'auto, native-cuda, native-cpu, tensorflow or reference', 'auto')
     .option('--threads <n>', 'threads')
     .option('--json', 'print JSON')
@@ -48,7 +54,7 @@ export function addReproduce(program: Command, open: OpenPorts): void {
         const upTo = wholeNumber(options.updates);
         const published = await openPublishedRun(options.checkpoints, ports.workspace);
         const template = applyPublishedSettings(publishedPreset.plan, published.settings);
-        const dataset = await recordingOf(options, ports);
+        const { id, dataset } = await trainedOn(options, template, ports);
         const stored: StoredParameters[] = [];
         for (const update of published.updates.filter((u) => u <= upTo)) {
           stored.push({ update, parameters: (await published.read(update)).parameters });
@@ -59,9 +65,9 @@ export function addReproduce(program: Command, open: OpenPorts): void {
         const { rules, seeds, figures: _figures, ...rest } = template;
         const findings = await findingsHere(nodeChild);
         const report = await reproduceSeedExact(
-          { ...rest, dataset: dataset.id, rule: rules[0], seed: seeds[0] },
+          { ...rest, dataset: id, rule: rules[0], seed: seeds[0] },
           stored,
-          await ports.workspace.readDataset(dataset.id),
+          dataset,
           (setup) => chooseEngine(engine, setup, findings),
           (c) => say(`update ${c.update}: largest difference ${c.difference.toExponential(2)}`),
         );
@@ -81,6 +87,18 @@ function row({ update, difference, tolerance, within }: UpdateComparison): (stri
     tolerance === null ? 'none' : tolerance.toExponential(0),
     within === null ? 'not judged' : within ? 'yes' : 'NO',
   ];
+}
+
+/** The recording, or the task alone where it makes its own trials: the decision's do not depend on a recording. */
+async function trainedOn(
+  options: Options,
+  { task }: PlanTemplate,
+  ports: Ports,
+): Promise<{ id: DatasetId; dataset: Dataset }> {
+  const alone = options.data === undefined ? tasks.get(task.id).protocol?.(task.settings) : undefined;
+  if (alone) return { id: 'none' as DatasetId, dataset: alone };
+  const { id } = await recordingOf(options, ports);
+  return { id, dataset: await ports.workspace.readDataset(id) };
 }
 
 async function recordingOf({ data, checkpoints }: Options, ports: Ports): Promise<{ id: DatasetId }> {

@@ -52,7 +52,9 @@ export const contextDecision: TaskDefinition<Partial<Settings>> = {
   },
   pose(dataset, given, conventions = 'published') {
     const settings = read(given);
-    return settings.trials === 'file' ? posedFromFile(dataset, settings) : posedGenerated(dataset, settings, conventions);
+    return settings.trials === 'file'
+      ? posedFromFile(dataset, settings)
+      : posedGenerated(dataset, settings, conventions);
   },
 };
 

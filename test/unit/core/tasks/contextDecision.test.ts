@@ -83,7 +83,12 @@ describe('the trials of an update', () => {
   });
 
   it('follow the levels and the context of the settings', () => {
-    const settings = { motionCoherences: [0.3], colourCoherences: [0.1, 0.2], contexts: 'motion', draw: 'random' } as const;
+    const settings = {
+      motionCoherences: [0.3],
+      colourCoherences: [0.1, 0.2],
+      contexts: 'motion',
+      draw: 'random',
+    } as const;
     const alone = contextDecision.protocol!(settings);
     expect(alone.conditions).toHaveLength(2 * 4);
     expect(alone.conditions.every(({ values }) => values['context'] === 1)).toBe(true);

@@ -71,7 +71,10 @@ describe('trials in a pickle', () => {
   it('become a task without a recording, and survive the workspace', () => {
     expect(manteTrials.recognises(file())).toBe(true);
     const content = manteTrials.toContent(file(), 'x.pkl');
-    expect(content).toMatchObject({ activity: { shape: [0, 4, 2] }, trials: { start: 3, input: { shape: [2, 10, 9] } } });
+    expect(content).toMatchObject({
+      activity: { shape: [0, 4, 2] },
+      trials: { start: 3, input: { shape: [2, 10, 9] } },
+    });
     expect(Array.from(content.timeMs)).toEqual([0, 15, 30, 45]);
     const dataset = { ...content, source: { path: '', sha256: '', bytes: 0, format: '', layout: '' } };
     expect(decodeDataset(encodeDataset(dataset))).toEqual(dataset);
@@ -79,8 +82,16 @@ describe('trials in a pickle', () => {
 
   it.each<[string, Record<string, FileValue>, RegExp]>([
     ['no list of trials', { batch_trial_info: 3 }, /"batch_trial_info" to be a list/],
-    ['a trial without a coherence', { batch_trial_info: [info(), info({ coh_motion: null })] }, /a number "coh_motion"/],
-    ['a choice against the coherence', { batch_trial_info: [info(), info({ ground_truth: 1 })] }, /choice 2 for motion/],
+    [
+      'a trial without a coherence',
+      { batch_trial_info: [info(), info({ coh_motion: null })] },
+      /a number "coh_motion"/,
+    ],
+    [
+      'a choice against the coherence',
+      { batch_trial_info: [info(), info({ ground_truth: 1 })] },
+      /choice 2 for motion/,
+    ],
     ['inputs of other trials', { IN: array([3, 10, 9]) }, /"IN" to be 2 × any × any, found 3 × 10 × 9/],
     ['targets of other steps', { TARGETOUT: array([2, 9]) }, /"TARGETOUT" to be 2 × 10/],
     ['a recording outside of the trial', { recording_stop_index: 11 }, /within 10 steps, found 3 to 11/],
