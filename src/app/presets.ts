@@ -1,4 +1,5 @@
 /** Plans to start from. */
+import { taskOfLayout } from '../core/tasks/taskOfLayout.ts';
 import type { Plan } from './plan.ts';
 
 export type PlanTemplate = Omit<Plan, 'data'>;
@@ -122,13 +123,7 @@ export const presets: readonly Preset[] = [
   quickDecisionPreset,
 ];
 
-/** The task that a dataset was recorded in, by how its file was understood; reaching where that does not say. */
-export function taskOfLayout(layout: string): string {
-  const decision = layout.startsWith('mante2013') || layout.includes('"conditions":"mante-2013"');
-  return decision ? decisions.task.id : published.task.id;
-}
-
 /** Those of the dataset's task, the published one first. */
-export function presetsFor(layout: string, among: readonly Preset[] = presets): Preset[] {
-  return among.filter(({ plan }) => plan.task.id === taskOfLayout(layout));
+export function presetsFor(layout: string): readonly Preset[] {
+  return presets.filter(({ plan }) => plan.task.id === taskOfLayout(layout));
 }

@@ -98,7 +98,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   /** Conditions and times of tasks without a recording go with the last run that was trained on them. */
   async function forgetTasksAlone(): Promise<void> {
     const used = new Set(store.runs.list().map((run) => run.spec.dataset));
-    for (const { id } of store.datasets.list().filter((row) => row.neurons === 0 && !used.has(row.id))) {
+    for (const { id } of store.datasets.list().filter((row) => row.source.layout === 'none' && !used.has(row.id))) {
       store.datasets.remove(id);
       await workspace.removeDataset(id);
       emit('dataset.changed', { dataset: id });

@@ -6,9 +6,10 @@ import { planSchema } from '../app/plan.ts';
 import type { DatasetId, Plan } from '../app/plan.ts';
 import { planIssues } from '../app/planIssues.ts';
 import type { Ports } from '../app/ports.ts';
-import { presets } from '../app/presets.ts';
+import { presets, presetsFor } from '../app/presets.ts';
 import type { PlanTemplate } from '../app/presets.ts';
 import { applyPublishedSettings, publishedNames, publishedRemarks, silentNames } from '../app/publishedSettings.ts';
+import { importDataset } from '../core/data/importDataset.ts';
 import { LabError } from '../core/errors.ts';
 import { gradientAlignment } from '../core/figures/gradientAlignment.ts';
 import { gradientNormRatio } from '../core/figures/gradientNormRatio.ts';
@@ -25,7 +26,10 @@ export function addPlanOptions(command: Command): Command {
       'the recording: a file, a dataset of the workspace, or none: the task alone (default: the bundled sample; none where the task can do without)',
     )
     .option('--plan <file>', 'a plan as JSON; the other options change it')
-    .option('--preset <id>', `start from: ${presets.map((p) => p.id).join(', ')}`, 'published');
+    .option(
+      '--preset <id>',
+      `start from: ${presets.map((p) => p.id).join(', ')} (default: the published one of the data's task)`,
+    );
   for (const { flags, help, repeats } of planOptions) {
     const added = new Option(flags, help);
     command.addOption(
@@ -39,14 +43,29 @@ export function addPlanOptions(command: Command): Command {
   );
 }
 
-/** The plan that the options describe; checked as a whole before anything is done. */
-export function planFrom(given: Given, ports: Ports): Plan {
+/** How the data named in the options is understood, told without importing it; empty where there is none or it needs a mapping. */
+export async function layoutOfData(given: Given, { store, workspace }: Ports): Promise<string> {
+  const data = given['data'] as string | undefined;
+  if (data === undefined || given['preset'] !== undefined) return '';
+  const known = store.datasets.get(data as DatasetId);
+  if (known) return known.source.layout;
+  const { path, bytes, sha256 } = await workspace.readUserFile(data);
+  const read = importDataset(bytes, { path, bytes: bytes.length, sha256 });
+  return read.kind === 'dataset' ? read.dataset.source.layout : '';
+}
+
+/**
+ * The plan that the options describe; checked as a whole before anything is done. layout: how the data is understood, which
+ * says what preset to start from where none is named.
+ */
+export function planFrom(given: Given, ports: Ports, layout = ''): Plan {
   const file = given['plan'] === undefined ? null : readPlan(given['plan'] as string);
-  const preset = presets.find((p) => p.id === given['preset']);
+  const named = given['preset'] as string | undefined;
+  const preset = named === undefined ? presetsFor(layout)[0] : presets.find((p) => p.id === named);
   if (!preset) {
     throw new LabError(
       'plan.preset',
-      `Choosing a preset: expected ${presets.map((p) => p.id).join(' or ')}, found "${String(given['preset'])}".`,
+      `Choosing a preset: expected ${presets.map((p) => p.id).join(' or ')}, found "${named}".`,
     );
   }
   const published = new Map(

@@ -102,7 +102,7 @@ describeReference('published runs', () => {
 
     it.each(instructionSets.slice(1).flatMap((set) => runs.map((run) => ({ set, ...run }))))(
       '$task, $rule on $set: the first five updates',
-      ({ set, ...run }) => repeat(set, run as Run, firstUpdates),
+      ({ set, ...run }) => repeat(set, run, firstUpdates),
     );
 
     it.each(runs)(

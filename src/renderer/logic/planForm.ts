@@ -5,6 +5,7 @@
 import type { DatasetSummary } from '../../app/contract.ts';
 import type { DatasetId, Plan } from '../../app/plan.ts';
 import type { PlanTemplate } from '../../app/presets.ts';
+import { taskOfLayout } from '../../core/tasks/taskOfLayout.ts';
 import { readSeeds, writeSeeds } from './seeds.ts';
 
 export type PlanForm = {
@@ -45,8 +46,18 @@ const defaultOutputs = ['angles'];
 
 type Recording = Pick<DatasetSummary, 'id' | 'kinematics'>;
 
+/** The presets of the task that the dataset was recorded in. */
+export function presetsFor<P extends { plan: PlanTemplate }>(
+  dataset: Pick<DatasetSummary, 'source'> | undefined,
+  presets: readonly P[],
+): P[] {
+  const task = taskOfLayout(dataset?.source.layout ?? '');
+  return presets.filter(({ plan }) => plan.task.id === task);
+}
+
 /** Without behaviour in the recording, networks can only learn to report the condition. */
 export function outputsFor({ task }: PlanTemplate, dataset: Recording | undefined): string[] {
+  if (task.id !== 'reach') return defaultOutputs;
   if (dataset?.kinematics.length === 0) return ['onehot'];
   const outputs = task.settings['outputs'];
   return Array.isArray(outputs) ? (outputs as string[]) : defaultOutputs;
@@ -145,6 +156,7 @@ export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
 }
 
 function taskSettings({ outputs }: PlanForm, { task }: PlanTemplate): Record<string, unknown> {
+  if (task.id !== 'reach') return task.settings;
   const { outputs: _, ...rest } = task.settings;
   const usual = outputs.length === defaultOutputs.length && outputs.every((o) => defaultOutputs.includes(o));
   return usual ? rest : { ...rest, outputs: [...outputs] };

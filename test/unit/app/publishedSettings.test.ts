@@ -25,6 +25,16 @@ describe('settings under their published names', () => {
     });
   });
 
+  it('turn the plan into that of the decision task, with all that the script fixes for it', () => {
+    const { task, model, training } = apply({ n_T: 113, n_trials: 72, tau_m: 10, task_name: 'Mante13' });
+    expect(task).toEqual({ id: 'context-decision', settings: {} });
+    expect(model.tauMs).toBe(150);
+    expect(training).toMatchObject({ trials: 72, testTrials: 0 });
+    expect(() => apply({ task_name: 'Mante13', n_T: 100 })).toThrow(
+      expect.objectContaining({ code: 'published.value', message: expect.stringMatching(/expected 113/) }),
+    );
+  });
+
   it.each([
     ['-1', 'truncated-bptt'],
     ['-2', 'feedback-alignment'],
@@ -89,7 +99,7 @@ describe('settings under their published names', () => {
 
   it.each([
     [{ learning_mode: 9 }, 'published.rule', /0 \(BPTT\), 1 \(e-prop\).*-1 \(Truncated BPTT\)/],
-    [{ task_name: 'Mante13' }, 'published.task', /Mante13/],
+    [{ task_name: 'Sussillo2015' }, 'published.task', /Mante13/],
     [{ n_recurrent: 'many' }, 'published.number', /n_recurrent.*many/],
     [{ optimizer_name: 'SGD' }, 'published.optimizer', /SGD/],
     [{ dale_constraint: 'perhaps' }, 'published.value', /dale_constraint: expected True or False.*perhaps/],

@@ -11,7 +11,9 @@ import type { NumpyRandom } from './numpyRandom.ts';
 export function normals(random: NumpyRandom, count: number): Float64Array {
   const values = new Float64Array(count);
   for (let i = 0; i < count; i += 2) {
-    let [u, v, s] = [0, 0, 0];
+    let u: number;
+    let v: number;
+    let s: number;
     do {
       u = 2 * random.uniform() - 1;
       v = 2 * random.uniform() - 1;

@@ -46,7 +46,8 @@ describe('fraction correct', () => {
   });
 });
 
-it.each([crossEntropy, fractionCorrect])('$id refuses what does not fit', ({ score }) => {
+it.each([crossEntropy, fractionCorrect])('$id refuses what does not fit', (metric) => {
+  const score = metric.score.bind(metric);
   expect(codeOf(() => score(readout(...Array<number>(12).fill(NaN)), target, all))).toBe('metric.notFinite');
   expect(codeOf(() => score(right, tensor([1, 4], Float64Array.of(0, 0, 1, 3)), all))).toBe('metric.choice');
   expect(codeOf(() => score(right, tensor([1, 3], new Float64Array(3)), all))).toBe('metric.shape');
