@@ -20,26 +20,41 @@ namespace {
 /** (1 - alpha) x, without the rounding of 1 - alpha. */
 LRLAB_INLINE Vec leaked(Vec x, const float *alpha) { return x - x * load(alpha); }
 
-/** Calls finish(step, row, column, L, R) for each vector. The step is copied, so that stores cannot change it. */
+/** Calls finish(step, row, column, L, R) for n vectors of a row. Bout is that of the panel. */
+template <int n, class Finish>
+LRLAB_INLINE void finishRow(const CreditStep &s, int m, int column, const float *Bout, const Vec (&recurrent)[n],
+                            Finish finish) {
+  const int outputs = s.weights.depth - s.units;
+  const float *error = s.error.data + m * s.error.stride;
+  Vec learning[n] = {};
+  for (int o = 0; o < outputs; o++) {
+    LRLAB_UNROLL
+    for (int i = 0; i < n; i++) learning[i] += load(Bout + (o * n + i) * kLanes) * error[o];
+  }
+  LRLAB_UNROLL
+  for (int i = 0; i < n; i++) {
+    const int c = column + i * kLanes;
+    finish(s, m, c, learning[i] + load(s.h.data + m * s.h.stride + c) * s.penalty[m], recurrent[i]);
+  }
+}
+
+/** The same for all vectors. The step is copied, so that stores cannot change it; R stays in registers. */
 template <class Finish> LRLAB_INLINE void signals(const CreditStep &step, Finish finish) {
   forEachPanel(0, step.weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
     const CreditStep s = step;
     const int column = vector * kLanes;
     const float *panel = s.weights.data + (ptrdiff_t)column * s.weights.depth;
-    Vec learning[kRows][n] = {};
-    multiply<n>(learning, s.error.data, s.error.stride, 1, s.weights.depth - s.units,
-                panel + (ptrdiff_t)s.units * n * kLanes, n * kLanes);
-    Vec recurrent[kRows][n] = {};
-    if (s.between) multiply<n>(recurrent, s.sent.data, s.sent.stride, 1, s.units, panel, n * kLanes);
-    LRLAB_UNROLL
-    for (int m = 0; m < kRows; m++) {
-      LRLAB_UNROLL
-      for (int i = 0; i < n; i++) {
-        const int c = column + i * kLanes;
-        finish(s, m, c, learning[m][i] + load(s.h.data + m * s.h.stride + c) * s.penalty[m], recurrent[m][i]);
-      }
+    const float *Bout = panel + (ptrdiff_t)s.units * n * kLanes;
+    if (!s.between) {
+      const Vec none[n] = {};
+      for (int m = 0; m < kRows; m++) finishRow<n>(s, m, column, Bout, none, finish);
+      return;
     }
+    Vec recurrent[kRows][n] = {};
+    multiply<n>(recurrent, s.sent.data, s.sent.stride, 1, s.units, panel, n * kLanes);
+    LRLAB_UNROLL
+    for (int m = 0; m < kRows; m++) finishRow<n>(s, m, column, Bout, recurrent[m], finish);
   });
 }
 
