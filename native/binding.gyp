@@ -3,7 +3,7 @@
   "variables": {
     "kernel_sources": [
       "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/compact.cpp",
-      "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/rectified.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
+      "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/moments.cpp", "cpu/rectified.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
     ],
     "conditions": [
       ["target_arch=='x64' and OS!='win'", {"x86_levels": 1}, {"x86_levels": 0}],
@@ -13,7 +13,7 @@
     "include_dirs": ["include"],
     "cflags": ["-Wall", "-Wextra"],
     "cflags_cc!": ["-fno-exceptions", "-fno-rtti"],
-    "cflags_cc": ["-std=c++17", "-O3"],
+    "cflags_cc": ["-std=c++17", "-O3", "-fno-math-errno"],
     "xcode_settings": {
       "CLANG_CXX_LANGUAGE_STANDARD": "c++17",
       "GCC_ENABLE_CPP_EXCEPTIONS": "YES",

@@ -39,22 +39,17 @@ void adam(const Model &model, Network &network, const float *gradient) {
   const double decays = o.decay_every > 0 ? (double)(network.update / o.decay_every) : 0.0;
   const double rate = o.learning_rate * (decays > 0 ? std::pow(o.decay_factor, decays) : 1.0);
   const double update = (double)++network.update;
-  const float keep = (float)(1.0 - rate * o.weight_decay);
-  const float beta1 = (float)o.beta1, new1 = (float)(1.0 - o.beta1);
-  const float beta2 = (float)o.beta2, new2 = (float)(1.0 - o.beta2);
-  const float step = (float)(rate / (1.0 - std::pow(o.beta1, update)));
-  const float root = (float)std::sqrt(1.0 - std::pow(o.beta2, update));
-  const float epsilon = (float)o.epsilon;
-  float *p = network.parameters.data(), *first = network.first.data(), *second = network.second.data();
-  for (const Part &part : model.layout.parts()) {
-    if (o.frozen & part.bit) continue;
-    for (size_t i = part.offset; i < part.offset + part.count; i++) {
-      const float g = gradient[i];
-      first[i] = first[i] * beta1 + g * new1;
-      second[i] = second[i] * beta2 + g * g * new2;
-      p[i] = p[i] * keep - step * (first[i] / (std::sqrt(second[i]) / root + epsilon));
-    }
-  }
+  AdamStep step;
+  step.keep = (float)(1.0 - rate * o.weight_decay);
+  step.beta1 = (float)o.beta1, step.new1 = (float)(1.0 - o.beta1);
+  step.beta2 = (float)o.beta2, step.new2 = (float)(1.0 - o.beta2);
+  step.rate = (float)(rate / (1.0 - std::pow(o.beta1, update)));
+  step.root = (float)std::sqrt(1.0 - std::pow(o.beta2, update));
+  step.epsilon = (float)o.epsilon;
+  for (const Part &part : model.layout.parts())
+    if (!(o.frozen & part.bit))
+      model.kernels.adam(step, part.count, gradient + part.offset, network.parameters.data() + part.offset,
+                         network.first.data() + part.offset, network.second.data() + part.offset);
 }
 
 } // namespace lrlab

@@ -96,6 +96,15 @@ struct Fold {
   MutableRows sum;    /* (K, N+O) */
 };
 
+/** What one update of Adam has in common for all parameters, see adam.cpp. */
+struct AdamStep {
+  float keep;         /* 1 - lr w */
+  float beta1, new1;  /* new1 = 1 - beta1 */
+  float beta2, new2;
+  float rate, root;   /* lr / (1 - beta1^k), sqrt(1 - beta2^k) */
+  float epsilon;
+};
+
 struct Kernels {
   const char *name;
   int lanes;  /* floats in a vector */
@@ -123,6 +132,8 @@ struct Kernels {
   void (*backwardCompact)(const CompactStep &);
   void (*addScaled)(float factor, Rows from, MutableRows to, int n);
   void (*fold)(const Fold &);
+  /** moments.cpp */
+  void (*adam)(const AdamStep &, size_t count, const float *gradient, float *p, float *first, float *second);
 };
 
 /** Names of activations by index; null past the end. */

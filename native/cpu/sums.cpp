@@ -17,17 +17,22 @@ namespace {
 /* Rows and columns of the sums taken at a time: whole cache lines of them are read, and of the gradient written. */
 constexpr int kSources = 16, kTargets = 64;
 
-/** The sum in row k and column i of Z^T D, to where it belongs in the gradient. */
-void place(const Model &m, const Network &network, int k, int i, float sum, float *gradient) {
+/** The sums in rows k ... k+count-1 and column i of Z^T D, kTargets apart, to where they belong in the gradient. */
+void place(const Model &m, const Network &network, int k, int count, int i, const float *sum, float *gradient) {
   const Layout &l = m.layout;
-  const int N = l.units, I = l.inputs, o = i - N;
-  const size_t connection = (size_t)i * N + k;
-  const float ofDrive = m.alpha[i] * sum;
-  if (o < 0 && k < N) gradient[l.Wrec + connection] = ofDrive * Wiring(m, network).slope(connection);
-  else if (o < 0 && k < N + I) gradient[l.Win + (size_t)i * I + (k - N)] = ofDrive;
-  else if (o < 0) gradient[l.b + i] = ofDrive;
-  else if (k < N) gradient[l.Wout + (size_t)o * N + k] = sum;
-  else if (k == N + I) gradient[l.bout + o] = sum;
+  const int N = l.units, I = l.inputs, o = i - N, end = k + count;
+  const float alpha = m.alpha[i]; /* of units; 1 for outputs */
+  float *weights = gradient + (o < 0 ? l.Wrec + (size_t)i * N : l.Wout + (size_t)o * N);
+  const int first = k;
+  for (; k < std::min(N, end); k++) weights[k] = alpha * sum[(k - first) * kTargets];
+  for (; k < end; k++) {
+    const float g = alpha * sum[(k - first) * kTargets];
+    if (k < N + I && o < 0) gradient[l.Win + (size_t)i * I + (k - N)] = g;
+    else if (k == N + I) gradient[o < 0 ? l.b + i : l.bout + o] = g;
+  }
+  const Wiring wiring(m, network);
+  if (o >= 0 || wiring.isPlain()) return;
+  for (k = first; k < std::min(N, end); k++) weights[k] *= wiring.slope((size_t)i * N + k);
 }
 
 } // namespace
@@ -61,8 +66,7 @@ void collectGradient(const Model &m, const Network &network, const Sums *sums, i
         const float *row = sums[s].weights.data() + (size_t)(first + k) * m.padding.columns + start;
         for (int c = 0; c < targets; c++) sum[k][c] += row[c];
       }
-    for (int c = 0; c < targets; c++)
-      for (int k = 0; k < sources; k++) place(m, network, first + k, start + c, sum[k][c], gradient);
+    for (int c = 0; c < targets; c++) place(m, network, first, sources, start + c, sum[0] + c, gradient);
   }
 }
 

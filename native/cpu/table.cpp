@@ -22,12 +22,14 @@ void product(const float *, ptrdiff_t, int, int, Rows, MutableRows);
 void backwardCompact(const CompactStep &);
 void addScaled(float, Rows, MutableRows, int);
 void fold(const Fold &);
+void adam(const AdamStep &, size_t, const float *, float *, float *, float *);
 
 extern const Kernels kernels;
 const Kernels kernels = {
     LRLAB_NAME(LRLAB_ISA), kLanes,       kRows,    kPanel,       advance,    leakRate,
     backwardPreactivation, backwardRate, gradient, sumOfSquares, activation, rectifier,
     gather,                product,      backwardCompact, addScaled, fold,
+    adam,
 };
 
 } // namespace lrlab::LRLAB_ISA

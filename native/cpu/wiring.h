@@ -13,6 +13,8 @@ public:
   Wiring(const Model &m, const Network &n)
       : raw_(n.parameters.data() + m.layout.Wrec), mask_(n.mask.empty() ? nullptr : n.mask.data()), dale_(m.dale) {}
 
+  /** Whether W is Wrec. */
+  bool isPlain() const { return !dale_ && !mask_; }
   /** W at place k of (N,N). */
   float weight(size_t k) const {
     const float w = dale_ ? std::fabs(raw_[k]) : raw_[k];
