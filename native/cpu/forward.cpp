@@ -20,9 +20,9 @@
 
 namespace lrlab::LRLAB_ISA {
 
-void advance(const Panels &weights, int units, int firstVector, Rows z, const Firing &firing, MutableRows a,
+void advance(const Panels &weights, int units, int firstPanel, Rows z, const Firing &firing, MutableRows a,
              const float *alpha) {
-  forEachPanel(firstVector, weights.vectors, [&](auto width, int vector) {
+  forEachPanel(firstPanel, weights.vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
     const int column = vector * kLanes;
     const float *panel = weights.data + (ptrdiff_t)column * weights.depth;

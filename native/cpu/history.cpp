@@ -40,10 +40,11 @@ void History::advance(int t, const Pass &pass, const Firing &firing) {
 }
 
 void History::finishReadout(const Pass &pass, const Firing &firing) {
-  const int panelWidth = model_.kernels.panel * model_.kernels.lanes;
-  const int firstVector = model_.layout.units / panelWidth * model_.kernels.panel;
-  const int steps = pass.batch.steps;
-  model_.kernels.advance(pass.weights.forward(), model_.layout.units, firstVector, rates(steps), firing,
+  const int vectors = model_.padding.vectors, widest = model_.kernels.panel, steps = pass.batch.steps;
+  const int firstVector = model_.layout.units / model_.kernels.lanes;
+  int panel = panelCount(vectors, widest) - 1;
+  while (panelStart(vectors, widest, panel) > firstVector) panel--;
+  model_.kernels.advance(pass.weights.forward(), model_.layout.units, panel, rates(steps), firing,
                          preactivations(), model_.alpha.data());
   takeReadout(steps);
 }

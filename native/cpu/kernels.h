@@ -9,13 +9,21 @@
  *
  * so that one product gives the next step's drive and this step's readout (Z M), another the errors of the step
  * before, a third the gradients of all weights and biases (Z^T D).
- * Columns are padded to whole vectors; weights are packed into panels of kPanel vectors, depth first.
+ * Columns are padded to whole vectors; weights are packed into panels of at most kPanel vectors, depth first.
  */
 #pragma once
 #include <cstddef>
 #include <cstdint>
 
 namespace lrlab {
+
+/** Panels of so many vectors, at most `widest` each. */
+static inline int panelCount(int vectors, int widest) { return (vectors + widest - 1) / widest; }
+
+/** First vector of a panel. They are shared out evenly: sums of a single vector are too few to fill the processor. */
+static inline int panelStart(int vectors, int widest, int panel) {
+  return vectors * panel / panelCount(vectors, widest);
+}
 
 /** A packed right-hand matrix (depth, vectors * lanes). */
 struct Panels {
@@ -109,10 +117,10 @@ struct Kernels {
   const char *name;
   int lanes;  /* floats in a vector */
   int rows;   /* trials in a tile */
-  int panel;  /* vectors in a panel */
+  int panel;  /* vectors in a panel at most */
 
   /** forward.cpp */
-  void (*advance)(const Panels &weights, int units, int firstVector, Rows z, const Firing &, MutableRows a,
+  void (*advance)(const Panels &weights, int units, int firstPanel, Rows z, const Firing &, MutableRows a,
                   const float *alpha);
   void (*leakRate)(const float *alpha, Rows before, MutableRows h, int n);
   /** backward.cpp */

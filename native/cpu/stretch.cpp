@@ -60,11 +60,13 @@ void SilentRunner::enterStretch(const Pass &pass, int last) {
   const Kernels &k = model_.kernels;
   const int N = model_.layout.units, O = model_.layout.outputs;
   const int sending = model_.errorPassesBetweenUnits() ? units_ : 0;
-  const int columns = roundUp(units_ + O, k.lanes);
+  const int vectors = roundUp(units_ + O, k.lanes) / k.lanes;
   const float *feedback = pass.weights.feedback();
   const ptrdiff_t stride = model_.padding.columns;
-  for (int first = 0; first < columns; first += k.panel * k.lanes) {
-    const int width = std::min(k.panel * k.lanes, columns - first), used = std::clamp(units_ - first, 0, width);
+  for (int panel = 0; panel < panelCount(vectors, k.panel); panel++) {
+    const int first = panelStart(vectors, k.panel, panel) * k.lanes;
+    const int width = panelStart(vectors, k.panel, panel + 1) * k.lanes - first;
+    const int used = std::clamp(units_ - first, 0, width);
     float *to = weights_.data() + (size_t)first * (sending + O);
     for (int row = 0; row < sending + O; row++, to += width) {
       const float *from = feedback + (row < sending ? places_[row] : N + row - sending) * stride;

@@ -4,6 +4,7 @@
  * kRows * kPanel sums stay in registers: with 32 vector registers 24 of them, with 16 registers 12.
  */
 #pragma once
+#include "kernels.h"
 #include "vector.h"
 
 namespace lrlab::LRLAB_ISA {
@@ -61,14 +62,18 @@ template <int Vectors> struct Width {
   static constexpr int value = Vectors;
 };
 
-/** Calls body(Width<n>, first vector) for each panel; only the last panel can have fewer than kPanel vectors. */
-template <int Vectors = kPanel, class Body>
-static LRLAB_INLINE void forEachPanel(int firstVector, int vectors, Body body) {
-  if constexpr (Vectors == kPanel)
-    for (; firstVector + kPanel <= vectors; firstVector += kPanel) body(Width<kPanel>{}, firstVector);
-  else if (vectors - firstVector == Vectors)
-    return body(Width<Vectors>{}, firstVector);
-  if constexpr (Vectors > 1) forEachPanel<Vectors - 1>(firstVector, vectors, body);
+/** Calls body(Width<n>) for the n that is `vectors`, at most kPanel. */
+template <int Vectors = kPanel, class Body> static LRLAB_INLINE void withWidth(int vectors, Body body) {
+  if (vectors == Vectors) return body(Width<Vectors>{});
+  if constexpr (Vectors > 1) withWidth<Vectors - 1>(vectors, body);
+}
+
+/** Calls body(Width<n>, first vector) for each panel from firstPanel on. */
+template <class Body> static LRLAB_INLINE void forEachPanel(int firstPanel, int vectors, Body body) {
+  for (int panel = firstPanel; panel < panelCount(vectors, kPanel); panel++) {
+    const int first = panelStart(vectors, kPanel, panel), end = panelStart(vectors, kPanel, panel + 1);
+    withWidth(end - first, [&](auto width) { body(width, first); });
+  }
 }
 
 } // namespace lrlab::LRLAB_ISA

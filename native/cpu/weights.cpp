@@ -10,13 +10,13 @@
 namespace lrlab {
 
 PackedWeights::PackedWeights(const Model &m)
-    : model_(m), panels_((m.padding.vectors + m.kernels.panel - 1) / m.kernels.panel),
+    : model_(m), panels_(panelCount(m.padding.vectors, m.kernels.panel)),
       forward_((size_t)m.padding.depth * m.padding.columns),
       backward_((size_t)(m.layout.units + m.layout.outputs) * m.padding.columns) {}
 
 void PackedWeights::pack(const Network &network, bool feedbackInRows, int job) {
-  const int first = job / 2 * model_.kernels.panel;
-  const int vectors = std::min(model_.kernels.panel, model_.padding.vectors - first);
+  const int all = model_.padding.vectors, widest = model_.kernels.panel;
+  const int first = panelStart(all, widest, job / 2), vectors = panelStart(all, widest, job / 2 + 1) - first;
   if (job % 2 == 0) packForward(network, first, vectors);
   else packBackward(network, feedbackInRows, first, vectors);
 }
