@@ -16,7 +16,8 @@ constexpr int kBlock = 16;
 
 } // namespace
 
-DenseRunner::DenseRunner(const Model &m, History &history) : model_(m), history_(history), penalty_(m.kernels.rows) {
+DenseRunner::DenseRunner(const Model &m, History &history)
+    : model_(m), history_(history), trials_(m.kernels.rows), penalty_(m.kernels.rows) {
   if (!std::isnan(m.credit.slope)) slopeBetween_.assign(m.padding.columns, (float)m.credit.slope);
 }
 
@@ -55,17 +56,16 @@ void DenseRunner::step(int t, const Pass &pass, Tile tile) {
 /** Noise on the rates of step t, and their share of the activity term. */
 void DenseRunner::addNoise(int t, const Pass &pass, Tile tile, Sums &sums) {
   const int N = model_.layout.units;
-  for (int m = 0; m < tile.count; m++) {
+  for (int m = 0; pass.batch.noise && m < tile.count; m++) {
     float *h = history_.z(t) + (size_t)m * model_.padding.zStride;
-    if (pass.batch.noise) {
-      const float *noise = pass.batch.noise + ((size_t)tile.trials[m] * pass.batch.steps + (t - 1)) * N;
-      for (int i = 0; i < N; i++) h[i] += noise[i];
-    }
-    sums.squaredRate += model_.kernels.sumOfSquares(h, N);
+    const float *noise = pass.batch.noise + ((size_t)tile.trials[m] * pass.batch.steps + (t - 1)) * N;
+    for (int i = 0; i < N; i++) h[i] += noise[i];
   }
+  sums.squaredRate += model_.kernels.sumOfSquares(history_.rates(t), trials_.data(), N);
 }
 
 void DenseRunner::train(const Pass &pass, Tile tile, Sums &sums) {
+  for (int m = 0; m < model_.kernels.rows; m++) trials_[m] = m < tile.count ? 1.0f : 0.0f;
   start(pass, tile);
   for (int t = 1; t <= pass.batch.steps; t++) {
     step(t, pass, tile);
@@ -119,15 +119,10 @@ void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
   std::fill(penalty_.begin(), penalty_.end(), 0.0f);
   std::fill_n(penalty_.begin(), tile.count, pass.penalty);
 
-  // Slot kBlock holds D of the step after the block, slots 0 ... the block's own steps.
+  // Slot kBlock holds D of the step after the block, slots 0 ... the block's own steps; delta[T + 1] is 0.
   float *carried = d(kBlock);
-  std::fill_n(carried, slotSize, 0.0f);
   if (model_.leakyRate()) q_.clear(), sent_.clear();
-  setError(T, pass, tile, carried, sums);
-  std::copy_n(carried, slotSize, d(0));
-  sumBlock(T + 1, 1, sums);
-
-  for (int last = T; last >= 1;) {
+  for (int last = T + 1; last >= 1;) {
     const int first = std::max(1, last - kBlock + 1);
     for (int t = last; t >= first; t--) {
       float *to = d(t - first);
@@ -135,7 +130,8 @@ void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
         prefetch(history_.z(t - kBlock), rows * model_.padding.zStride);
         prefetch(slope(t - kBlock), slotSize);
       }
-      stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
+      if (t > T) std::fill_n(to, slotSize, 0.0f);
+      else stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
       setError(t - 1, pass, tile, to, sums);
     }
     sumBlock(first, last - first + 1, sums);

@@ -42,6 +42,7 @@ private:
   Buffer d_;                        /* (block + 1, rows, columns) */
   Buffer q_, sent_, sending_;       /* (rows, columns): with the leak on the rate */
   std::vector<float> slopeBetween_; /* columns: s where it is constant, else empty */
+  std::vector<float> trials_;       /* rows: 1, 0 for rows without a trial */
   std::vector<float> penalty_;      /* rows */
 };
 

@@ -129,7 +129,7 @@ struct Kernels {
   /** gradient.cpp */
   void (*gradient)(int steps, int depth, int vectors, Rows z, Rows d, MutableRows sum);
   /** activity.cpp */
-  float (*sumOfSquares)(const float *h, int n);
+  float (*sumOfSquares)(Rows h, const float *trials, int n);
   /** activation.cpp; by the index of its name */
   Activate (*activation)(int index);
   /** rectified.cpp; null where the activation is not rectified */

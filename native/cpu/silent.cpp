@@ -30,7 +30,7 @@ bool SilentRunner::fits(const Model &m, const lrlab_batch &batch) {
 }
 
 SilentRunner::SilentRunner(const Model &m, History &history)
-    : model_(m), history_(history), stride_(m.padding.zStride), penalty_(m.kernels.rows) {}
+    : model_(m), history_(history), stride_(m.padding.zStride), trials_(m.kernels.rows), penalty_(m.kernels.rows) {}
 
 void SilentRunner::reserve() {
   const Padding &p = model_.padding;
@@ -96,13 +96,10 @@ void SilentRunner::join(const Pass &pass, Tile tile, const Branch &branch) {
 }
 
 void SilentRunner::sumRates(const Paths &paths, int first, int last, Sums &sums) {
-  for (int t = first; t <= last; t++)
-    for (int m = 0; m < model_.kernels.rows; m++) {
-      const float trials = paths.followers(m, t);
-      if (trials == 0) continue;
-      const float *h = history_.rates(t).data + m * model_.padding.zStride;
-      sums.squaredRate += (double)trials * model_.kernels.sumOfSquares(h, model_.layout.units);
-    }
+  for (int t = first; t <= last; t++) {
+    for (int m = 0; m < model_.kernels.rows; m++) trials_[m] = paths.followers(m, t);
+    sums.squaredRate += model_.kernels.sumOfSquares(history_.rates(t), trials_.data(), model_.layout.units);
+  }
 }
 
 void SilentRunner::train(const Pass &pass, Tile tile, const Branch &branch, Sums &sums) {

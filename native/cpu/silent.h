@@ -79,7 +79,7 @@ private:
   const int stride_;                /* of all that follows but what lies in panels */
   std::vector<uint32_t> responsive_; /* (steps, columns) */
   std::vector<int> firing_;
-  std::vector<float> penalty_;      /* rows */
+  std::vector<float> trials_, penalty_; /* rows */
 
   /* One stretch: its C units, and then N, N+1 ... */
   std::vector<int> places_;

@@ -14,7 +14,7 @@ void leakRate(const float *, Rows, MutableRows, int);
 void backwardPreactivation(const CreditStep &);
 void backwardRate(const CreditStep &);
 void gradient(int, int, int, Rows, Rows, MutableRows);
-float sumOfSquares(const float *, int);
+float sumOfSquares(Rows, const float *, int);
 Activate activation(int);
 const Rectifier *rectifier(int);
 void gather(const int *, int, int, Rows, MutableRows);
