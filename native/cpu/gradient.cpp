@@ -15,17 +15,17 @@ namespace lrlab::LRLAB_ISA {
 void gradient(int steps, int depth, int vectors, Rows z, Rows d, MutableRows sum) {
   forEachPanel(0, vectors, [&](auto width, int vector) {
     constexpr int n = decltype(width)::value;
-    const int column = vector * kLanes;
-    for (int k = 0; k < depth; k += kRows) {
+    const int column = vector * kLanes, rows = steps * kRows, sources = depth;
+    const Rows left = z, right{d.data + column, d.stride}; /* copies, so that stores cannot change them */
+    const MutableRows to{sum.data + column, sum.stride};
+    for (int k = 0; k < sources; k += kRows) {
       Vec block[kRows][n] = {};
-      multiply<n>(block, z.data + k, 1, z.stride, steps * kRows, d.data + column, d.stride);
+      multiply<n>(block, left.data + k, 1, left.stride, rows, right.data, right.stride);
+      float *p = to.data + k * to.stride;
       LRLAB_UNROLL
-      for (int m = 0; m < kRows; m++) {
+      for (int m = 0; m < kRows; m++, p += to.stride) {
         LRLAB_UNROLL
-        for (int i = 0; i < n; i++) {
-          float *p = sum.data + (k + m) * sum.stride + column + i * kLanes;
-          store(p, load(p) + block[m][i]);
-        }
+        for (int i = 0; i < n; i++) store(p + i * kLanes, load(p + i * kLanes) + block[m][i]);
       }
     }
   });
