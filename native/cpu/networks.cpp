@@ -62,7 +62,7 @@ lrlab_report Networks::accumulateAlone(const Network &network, const lrlab_batch
     add([&] { trainSlice(slice, pass, worker, worker, *worker.slice); });
   if (!worker.trunk.isEmpty()) add([&] { worker.trunk.backward(pass, *worker.slice); });
   for (int job = 0; job < gradientJobs(model_); job++)
-    collectGradient(model_, network, worker.total.get(), 1, gradient, job);
+    collectGradient(model_, network, *worker.total, gradient, job);
   finishGradient(model_, network, worker.total.get(), 1, gradient);
   return reportOf(pass, worker.total->error, worker.total->squaredRate);
 }
@@ -75,22 +75,33 @@ void Networks::pack(const Network &network, const lrlab_batch &batch) {
 
 lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_batch &batch, float *gradient) {
   Worker &first = *workers_[0];
-  first.cut(batch);
+  PackedWeights &weights = *first.weights;
+  const bool inRows = SilentRunner::fits(model_, batch);
+  pool_.run(1 + weights.jobs(), [&](int job, int) {
+    if (job == 0) first.cut(batch);
+    else weights.pack(network, inRows, job - 1);
+  });
   const int slices = first.slices.count(), sums = slices + (first.trunk.isEmpty() ? 0 : 1);
   while ((int)shared_.size() < sums) shared_.emplace_back(model_.padding);
-  pack(network, batch);
-  const Pass pass = passOf(network, batch, *first.weights);
+  const Pass pass = passOf(network, batch, weights);
   if (!first.trunk.isEmpty()) first.trunk.forward(pass);
   pool_.run(slices, [&](int slice, int worker) {
     shared_[slice].clear();
     trainSlice(slice, pass, first, *workers_[worker], shared_[slice]);
   });
-  if (!first.trunk.isEmpty()) {
-    shared_[slices].clear();
-    first.trunk.backward(pass, shared_[slices]);
-  }
-  pool_.run(gradientJobs(model_),
-            [&](int job, int) { collectGradient(model_, network, shared_.data(), sums, gradient, job); });
+  // The slices are added up while one thread is on the trunk.
+  const int jobs = gradientJobs(model_);
+  Sums *const each = shared_.data(), &total = each[0];
+  pool_.run(1 + jobs, [&](int job, int) {
+    if (job > 0) return addRows(model_, total, each + 1, slices - 1, job - 1);
+    if (first.trunk.isEmpty()) return;
+    each[slices].clear();
+    first.trunk.backward(pass, each[slices]);
+  });
+  pool_.run(jobs, [&](int job, int) {
+    addRows(model_, total, each + slices, sums - slices, job);
+    collectGradient(model_, network, total, gradient, job);
+  });
   finishGradient(model_, network, shared_.data(), sums, gradient);
   double error = 0, squaredRate = 0;
   for (int s = 0; s < sums; s++) {

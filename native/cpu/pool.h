@@ -33,9 +33,11 @@ private:
   std::condition_variable started_, finished_;
   const std::function<void(int, int)> *work_ = nullptr;
   std::atomic<int> next_{0};
-  int jobs_ = 0, busy_ = 0;
-  unsigned round_ = 0;
-  bool stopping_ = false;
+  int jobs_ = 0;
+  /* Written under the mutex; looked at without it before a thread goes to sleep. */
+  std::atomic<int> busy_{0};
+  std::atomic<unsigned> round_{0};
+  std::atomic<bool> stopping_{false};
 };
 
 } // namespace lrlab

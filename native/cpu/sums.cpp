@@ -14,19 +14,19 @@
 namespace lrlab {
 namespace {
 
-/* Rows and columns of the sums taken at a time: whole cache lines of them are read, and of the gradient written. */
-constexpr int kSources = 16, kTargets = 64;
+/** Rows of the sums taken at a time: whole cache lines of the gradient are written. */
+constexpr int kSources = 16;
 
-/** The sums in rows k ... k+count-1 and column i of Z^T D, kTargets apart, to where they belong in the gradient. */
+/** The sums in rows k ... k+count-1 and column i of Z^T D, to where they belong in the gradient. */
 void place(const Model &m, const Network &network, int k, int count, int i, const float *sum, float *gradient) {
   const Layout &l = m.layout;
   const int N = l.units, I = l.inputs, o = i - N, end = k + count;
   const float alpha = m.alpha[i]; /* of units; 1 for outputs */
   float *weights = gradient + (o < 0 ? l.Wrec + (size_t)i * N : l.Wout + (size_t)o * N);
   const int first = k;
-  for (; k < std::min(N, end); k++) weights[k] = alpha * sum[(k - first) * kTargets];
+  for (; k < std::min(N, end); k++) weights[k] = alpha * sum[(size_t)(k - first) * m.padding.columns];
   for (; k < end; k++) {
-    const float g = alpha * sum[(k - first) * kTargets];
+    const float g = alpha * sum[(size_t)(k - first) * m.padding.columns];
     if (k < N + I && o < 0) gradient[l.Win + (size_t)i * I + (k - N)] = g;
     else if (k == N + I) gradient[o < 0 ? l.b + i : l.bout + o] = g;
   }
@@ -55,19 +55,21 @@ Sums &Sums::operator+=(const Sums &other) {
 
 int gradientJobs(const Model &m) { return (m.padding.depth + kSources - 1) / kSources; }
 
-void collectGradient(const Model &m, const Network &network, const Sums *sums, int slices, float *gradient, int job) {
+void addRows(const Model &m, Sums &total, const Sums *sums, int count, int job) {
+  const size_t first = (size_t)job * kSources * m.padding.columns;
+  const size_t size = (size_t)std::min(kSources, m.padding.depth - job * kSources) * m.padding.columns;
+  float *to = total.weights.data() + first;
+  for (int s = 0; s < count; s++) {
+    const float *from = sums[s].weights.data() + first;
+    for (size_t i = 0; i < size; i++) to[i] += from[i];
+  }
+}
+
+void collectGradient(const Model &m, const Network &network, const Sums &total, float *gradient, int job) {
   const int first = job * kSources, sources = std::min(kSources, m.padding.depth - first);
   const int columns = m.layout.units + m.layout.outputs;
-  for (int start = 0; start < columns; start += kTargets) {
-    const int targets = std::min(kTargets, columns - start);
-    float sum[kSources][kTargets] = {};
-    for (int s = 0; s < slices; s++)
-      for (int k = 0; k < sources; k++) {
-        const float *row = sums[s].weights.data() + (size_t)(first + k) * m.padding.columns + start;
-        for (int c = 0; c < targets; c++) sum[k][c] += row[c];
-      }
-    for (int c = 0; c < targets; c++) place(m, network, first, sources, start + c, sum[0] + c, gradient);
-  }
+  const float *rows = total.weights.data() + (size_t)first * m.padding.columns;
+  for (int i = 0; i < columns; i++) place(m, network, first, sources, i, rows + i, gradient);
 }
 
 void finishGradient(const Model &m, const Network &network, const Sums *sums, int slices, float *gradient) {

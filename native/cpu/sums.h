@@ -17,9 +17,12 @@ struct Sums {
   Sums &operator+=(const Sums &);
 };
 
-/** gradient (flat, see layout.h) of the sums added up in their order: the rows of Z^T that belong to one job. */
+/** The rows of Z^T are cut into jobs, which may be done by any thread. */
 int gradientJobs(const Model &);
-void collectGradient(const Model &, const Network &, const Sums *sums, int slices, float *gradient, int job);
+/** Adds further sums of weights in their order to `total`, in the rows of one job. */
+void addRows(const Model &, Sums &total, const Sums *sums, int count, int job);
+/** gradient (flat, see layout.h) of the weights in the rows of one job. */
+void collectGradient(const Model &, const Network &, const Sums &total, float *gradient, int job);
 
 /** What remains once all jobs are done: a0, the block penalty, frozen parameters. */
 void finishGradient(const Model &, const Network &, const Sums *sums, int slices, float *gradient);
