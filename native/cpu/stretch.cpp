@@ -90,7 +90,7 @@ void SilentRunner::enterStretch(const Pass &pass, int last) {
     std::copy_n(delta_.data() + (size_t)m * stride_ + N, O, own + units_);
   }
   trace_.clear();
-  sum_.clear();
+  std::fill_n(sum_.data(), (size_t)roundUp(units_ + model_.layout.inputs + 1, k.rows) * stride_, 0.0f);
   decay_ = 1;
 }
 
