@@ -4,6 +4,7 @@ import { alignGradients, type AlignmentPart } from '../../src/core/analysis/grad
 import type { Engine, EngineState, Work } from '../../src/core/engines/engine.ts';
 import { exactGradient } from '../../src/core/engines/exactGradient.ts';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
+import { parameterNames } from '../../src/core/models/parameters.ts';
 import { bptt } from '../../src/core/rules/bptt.ts';
 import { eprop } from '../../src/core/rules/eprop.ts';
 import { feedbackAlignment } from '../../src/core/rules/feedbackAlignment.ts';
@@ -11,6 +12,7 @@ import { rules } from '../../src/core/rules/index.ts';
 import type { LearningRule } from '../../src/core/rules/rule.ts';
 import { describeNative, instructionSets, nativeEngine } from '../support/nativeEngine.ts';
 import {
+  adam,
   randomBatch,
   randomMask,
   randomParameters,
@@ -102,6 +104,21 @@ function lawsOn(engineOf: () => Engine, digits: number): void {
 
 describe('on the reference engine', () => {
   lawsOn(() => referenceEngine, 12);
+
+  it.each(rules.all)('$label: what is compared is what the next update takes, chance included', (rule) => {
+    const network = referenceEngine.open(setupOf(rule, parameters), stateOf(rule, parameters));
+    network.update(work.batch, work.noise);
+    const before = network.state();
+    const { gradient } = network.gradient(work.batch, work.noise);
+    network.update(work.batch, work.noise);
+    const { first } = network.state().moments;
+    for (const name of parameterNames) {
+      const expected = gradient[name].data.map(
+        (g, i) => adam.beta1 * before.moments.first[name].data[i] + (1 - adam.beta1) * g,
+      );
+      expect(first[name].data, name).toEqual(expected);
+    }
+  });
 
   it.each(rules.all)('$label: comparing leaves its network as it was', (rule) => {
     const network = referenceEngine.open(setupOf(rule, parameters), stateOf(rule, parameters));
