@@ -78,6 +78,14 @@ export type RunState = z.infer<typeof runStateSchema>;
 const engineUsedSchema = z.object({ id: z.enum(engineIds), description: z.string(), reason: z.string() });
 export type EngineUsed = z.infer<typeof engineUsedSchema>;
 
+/** secondsPerRun: about, and at least, where the engine is slow; else null */
+const engineOfRulesSchema = z.object({
+  rules: z.array(z.string()),
+  engine: engineUsedSchema,
+  secondsPerRun: z.number().nullable(),
+});
+export type EngineOfRules = z.infer<typeof engineOfRulesSchema>;
+
 export const runSummarySchema = z.object({
   id: runId,
   state: runStateSchema,
@@ -350,8 +358,8 @@ export const calls = {
     z.array(figureSchema),
   ),
 
-  /** how many runs, on which engine and why; throws what `run.start` would throw */
-  'plan.check': call(planSchema, z.object({ runs: z.number(), engine: engineUsedSchema })),
+  /** how many runs, which engine for which rules and why; throws what `run.start` would throw */
+  'plan.check': call(planSchema, z.object({ runs: z.number(), engines: z.array(engineOfRulesSchema) })),
   'run.start': call(planSchema, z.array(runId)),
   'run.list': call(nothing, z.array(runSummarySchema)),
   'run.get': call(z.object({ run: runId }), runDetailSchema),

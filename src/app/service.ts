@@ -3,26 +3,29 @@ import { activations, activationIds } from '../core/models/activations.ts';
 import { partLabels } from '../core/figures/alignedParts.ts';
 import { figures } from '../core/figures/index.ts';
 import { LabError } from '../core/errors.ts';
+import { requireCellTypes } from '../core/rules/drawNetwork.ts';
 import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
+import type { Task } from '../core/tasks/task.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
-import type { EngineUsed, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
+import type { EngineOfRules, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
 import { importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
 import { expandSweep } from './plan.ts';
-import type { DatasetId, Plan, RunId, Sweep } from './plan.ts';
+import type { DatasetId, Plan, RunId, RunSpec, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { presets } from './presets.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
+import { referenceSeconds } from './trainingCost.ts';
 import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
 
-type Prepared = { sweep: Sweep; engine: EngineUsed };
+type Prepared = { sweep: Sweep; engines: EngineOfRules[] };
 
 export type Service = {
   handlers: Handlers;
@@ -57,9 +60,9 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   };
 
   const prepare: Service['prepare'] = async (plan) => {
-    const { sweep, engine, keep } = await check(plan);
+    const { sweep, engines, keep } = await check(plan);
     await keep();
-    return { sweep, engine };
+    return { sweep, engines };
   };
 
   /** `prepare` but for what it stores of a task alone; recordings that the plan names are imported. */
@@ -67,16 +70,26 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     const { data: _, figures: figureIds, ...rest } = plan;
     const { id, dataset, keep } = await dataOf(plan);
     const sweep: Sweep = { ...rest, dataset: id };
-    const first = expandSweep(sweep)[0];
-    for (const figure of figureIds) figures.get(figure);
     const specs = expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) });
-    for (const spec of specs) ruleOf(spec);
+    for (const figure of figureIds) figures.get(figure);
+    for (const spec of specs) requireCellTypes(ruleOf(spec), spec.model, spec.conventions);
     requireRulesInUse(sweep);
-    const task = poseTask(first, dataset);
-    const [engine] = await Promise.all(
-      specs.map((spec) => engines.preview(spec.engine, trainingSetup(spec, task))), // each rule may ask for another one
-    );
-    return { sweep, engine, keep };
+    const task = poseTask(specs[0], dataset);
+    return { sweep, engines: await enginesOf(specs, task), keep };
+  }
+
+  /** Rules that the same engine trains, for the same reason, together. */
+  async function enginesOf(specs: readonly RunSpec[], task: Task): Promise<EngineOfRules[]> {
+    const found: EngineOfRules[] = [];
+    for (const spec of specs) {
+      const setup = trainingSetup(spec, task);
+      const engine = await engines.preview(spec.engine, setup);
+      const known = found.find((f) => f.engine.id === engine.id && f.engine.reason === engine.reason);
+      const secondsPerRun = engine.id === 'reference' ? referenceSeconds(spec.training, setup, task) : null;
+      if (known) known.rules.push(spec.rule);
+      else found.push({ rules: [spec.rule], engine, secondsPerRun });
+    }
+    return found;
   }
 
   async function dataOf({ data, task }: Plan): Promise<ReturnType<typeof taskAlone>> {
@@ -187,8 +200,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
 
     'plan.check': async (plan) => {
-      const { sweep, engine } = await check(plan);
-      return { runs: expandSweep(sweep).length, engine };
+      const { sweep, engines } = await check(plan);
+      return { runs: expandSweep(sweep).length, engines };
     },
     'run.start': async (plan) => queue.start((await prepare(plan)).sweep),
     'run.list': () => store.runs.list().map((row) => summarize(row, ports, queue.secondsLeft(row))),

@@ -72,18 +72,27 @@ export async function startSweep(
 ): Promise<void> {
   await visit(page, 'new-run');
   for (const rule of ['BPTT', 'e-prop'] as const) {
-    await page.getByRole('checkbox', { name: new RegExp(`^${rule}`) }).setChecked(rules.includes(rule));
+    await page.getByRole('checkbox', { name: new RegExp(`^${rule} (non-)?local`) }).setChecked(rules.includes(rule));
   }
   await page.getByLabel('Seeds').fill(seeds);
   await page.getByLabel('Weight updates').fill(String(updates));
   await page.getByLabel('Trials per update').fill('10');
   await page.getByLabel('Units', { exact: true }).fill('24');
-  await page.getByText('Advanced', { exact: true }).click();
+  await openSection(page, 'Comparison');
   await page.getByLabel('Test trials').fill('20');
+  await openSection(page, 'Training');
   await page.getByLabel('Checkpoints').selectOption('every');
   await page.getByLabel('Checkpoint every').fill(String(Math.max(1, Math.round(updates / 4))));
   await page.getByRole('button', { name: /^Start/ }).click();
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+}
+
+/** A part of the form of a new run. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  await page
+    .locator('summary')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+    .click();
 }
 
 /** The rows of runs, without the head. */

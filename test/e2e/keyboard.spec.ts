@@ -7,7 +7,7 @@ test('starts runs and opens one with the keyboard alone', async ({ app: { page }
   await tabTo(page, page.getByRole('link', { name: 'New run' }).first());
   await page.keyboard.press('Enter');
 
-  await tabTo(page, page.getByRole('checkbox', { name: 'e-prop' }));
+  await tabTo(page, page.getByRole('checkbox', { name: /^e-prop local/ }));
   await page.keyboard.press('Space');
   await type(page, 'Seeds', '7');
   await type(page, 'Weight updates', '4');

@@ -44,10 +44,9 @@ export function drawNetwork(
   if (model.dale) balanceByNumber(shape.units, Wrec);
   const { Bout, Brec: fixedBrec } = drawFeedback(rule, shape, model, runSeed);
   const throughTypes = rule.credit?.recurrent === 'cell-types';
-  const typed = model.dale && model.activation === 'ReLU' && (throughTypes || conventions === 'published');
-  if (!typed) return { parameters, wiring: { mask, Bout, Brec: fixedBrec, cellTypes: null } };
+  const cellTypes = requireCellTypes(rule, { ...model, units: shape.units }, conventions);
+  if (!cellTypes) return { parameters, wiring: { mask, Bout, Brec: fixedBrec, cellTypes: null } };
 
-  const cellTypes = requireCellTypes(shape.units, conventions);
   const kept = cellTypes.map(() => [...random.uniform(cellTypes.length)].map((u) => u < 0.5));
   const connected = connectCellTypes(parameters.Wrec, mask!, cellTypes, kept);
   const Brec =
@@ -89,7 +88,14 @@ function drawFeedback(
   return { Bout, Brec: tensor([units, units], weights) };
 }
 
-function requireCellTypes(units: number, conventions: Conventions): NonNullable<Wiring['cellTypes']> {
+/** Those of the network, or null where it has none. Throws LabError `model.cellTypes` where there are too few units. */
+export function requireCellTypes(
+  { credit }: LearningRule,
+  { units, activation, dale }: Pick<ModelSettings, 'units' | 'activation' | 'dale'>,
+  conventions: Conventions,
+): Wiring['cellTypes'] {
+  const typed = credit?.recurrent === 'cell-types' || conventions === 'published';
+  if (!dale || activation !== 'ReLU' || !typed) return null;
   const cellTypes = daleCellTypes(units, conventions);
   if (cellTypes) return cellTypes;
   throw new LabError(

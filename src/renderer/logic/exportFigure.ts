@@ -3,7 +3,7 @@ import { chartPng } from '../../charts/chartPng.ts';
 import { drawSvg, measureWith } from '../../charts/drawSvg.ts';
 import { figureTable, toCsv } from '../../core/figures/figureTable.ts';
 import type { Figure } from '../../core/figures/figure.ts';
-import { readNumber } from './planForm.ts';
+import { readNumber } from './readNumber.ts';
 
 export type ExportForm = {
   format: 'png' | 'svg' | 'csv';

@@ -1,6 +1,6 @@
 /** The answer to the question what the axes of an array are. */
 import type { CallInput, MappingQuestion } from '../../app/contract.ts';
-import { readNumber } from './planForm.ts';
+import { readNumber } from './readNumber.ts';
 
 export type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
 export type AxisName = Mapping['axes'][number];

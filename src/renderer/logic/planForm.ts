@@ -1,179 +1,174 @@
 /**
- * The form of a new run. Numbers are kept as the text typed, so that an unfinished number is not lost; reading the form
- * gives a plan or what is wrong, field by field. The host checks the plan again.
+ * The form of a new run. What is typed is kept as text, field by field, and only what was changed: the rest is that of the
+ * preset. Reading the form gives a plan or what is wrong, by field. The host checks the plan again.
  */
 import type { DatasetSummary } from '../../app/contract.ts';
 import type { DatasetId, Plan } from '../../app/plan.ts';
 import type { PlanTemplate } from '../../app/presets.ts';
 import { taskOfLayout } from '../../core/tasks/taskOfLayout.ts';
+import { same, valueAt, withValue } from './fields.ts';
+import type { Field, FieldValue, Look } from './fields.ts';
+import { beginnings, conventionsField, mainFields, ruleFields, sectionsOf } from './planFields.ts';
+import type { Choices, TaskChoice } from './planFields.ts';
 import { readSeeds, writeSeeds } from './seeds.ts';
 
 export type PlanForm = {
+  /** empty: none chosen yet; `alone`: the task without a recording */
   dataset: string;
+  task: string;
   rules: string[];
   seeds: string;
-  updates: string;
-  trials: string;
-  units: string;
-  learningRate: string;
-  activation: string;
-  tauMs: string;
-  initialGain: string;
-  readoutGain: string;
-  activityNoise: string;
-  optimizer: 'adam' | 'adamw';
-  weightDecay: string;
-  /** empty = no limit */
-  clipNorm: string;
-  activityPenalty: string;
-  testTrials: string;
-  alpha: string;
-  checkpoints: 'published' | 'every';
-  checkpointEvery: string;
-  outputs: string[];
-  engine: Plan['engine']['engine'];
-  backend: NonNullable<Plan['engine']['backend']> | '';
-  /** empty = shared out */
-  precision: NonNullable<Plan['engine']['precision']>;
-  threads: string;
+  /** by place in the plan; only what was changed */
+  values: Record<string, FieldValue>;
 };
 
-export type FormErrors = Partial<Record<keyof PlanForm, string>>;
+/** By place in the plan, or of `dataset`, `task`, `rules` and `seeds`. */
+export type FormErrors = Readonly<Record<string, string | undefined>>;
 export type ReadForm = { plan: Plan; errors: null } | { plan: null; errors: FormErrors };
 
-/** What the task takes when nothing is said: the angles of the arm. */
-const defaultOutputs = ['angles'];
+/** In place of a dataset: the task alone. */
+export const alone = 'alone';
 
-type Recording = Pick<DatasetSummary, 'id' | 'kinematics'>;
+export type Recording = Pick<DatasetSummary, 'id' | 'kinematics'> & {
+  source: Pick<DatasetSummary['source'], 'layout'>;
+};
 
-/** The presets of the task that the dataset was recorded in. */
-export function presetsFor<P extends { plan: PlanTemplate }>(
-  dataset: Pick<DatasetSummary, 'source'> | undefined,
-  presets: readonly P[],
-): P[] {
-  const task = taskOfLayout(dataset?.source.layout ?? '');
-  return presets.filter(({ plan }) => plan.task.id === task);
-}
-
-/** Without behaviour in the recording, networks can only learn to report the condition. */
-export function outputsFor({ task }: PlanTemplate, dataset: Recording | undefined): string[] {
-  if (task.id !== 'reach') return defaultOutputs;
-  if (dataset?.kinematics.length === 0) return ['onehot'];
-  const outputs = task.settings['outputs'];
-  return Array.isArray(outputs) ? (outputs as string[]) : defaultOutputs;
-}
-
-export function formOf(template: PlanTemplate, dataset: Recording | undefined): PlanForm {
-  const { model, training, analysis, engine, rules, seeds } = template;
-  const { optimizer, checkpoints } = training;
+export function formOf(template: PlanTemplate, recording: Recording | undefined, { tasks }: Choices): PlanForm {
   return {
-    dataset: dataset?.id ?? '',
-    rules: [...rules],
-    seeds: writeSeeds(seeds),
-    updates: String(training.updates),
-    trials: String(training.trials),
-    units: String(model.units),
-    learningRate: String(optimizer.learningRate),
-    activation: model.activation,
-    tauMs: String(model.tauMs),
-    initialGain: String(model.initialGain),
-    readoutGain: String(model.readoutGain),
-    activityNoise: String(model.activityNoise),
-    optimizer: optimizer.kind,
-    weightDecay: String(optimizer.weightDecay),
-    clipNorm: optimizer.clipNorm === null ? '' : String(optimizer.clipNorm),
-    activityPenalty: String(training.activityPenalty),
-    testTrials: String(training.testTrials),
-    alpha: String(analysis.alpha),
-    checkpoints: checkpoints === 'published' ? 'published' : 'every',
-    checkpointEvery: checkpoints === 'published' ? '25' : String(checkpoints.every),
-    outputs: [...outputsFor(template, dataset)],
-    engine: engine.engine,
-    backend: engine.backend ?? '',
-    precision: engine.precision ?? 'float32',
-    threads: engine.threads === undefined ? '' : String(engine.threads),
+    dataset: recording?.id ?? alone,
+    task: taskFor(recording, tasks, template),
+    rules: [...template.rules],
+    seeds: writeSeeds(template.seeds),
+    values: {},
   };
 }
 
-/** template: the preset the form started from, for what the form does not show */
-export function readForm(form: PlanForm, template: PlanTemplate): ReadForm {
-  const errors: FormErrors = {};
-  const number = (field: keyof PlanForm, rule: NumberRule): number => {
-    const read = readNumber(form[field] as string, rule);
-    if (typeof read === 'string') errors[field] = read;
-    return typeof read === 'string' ? NaN : read;
+/** Tasks that can be trained on a recording, or without one. */
+export function tasksFor<T extends Pick<TaskChoice, 'needsRecording'>>(recorded: boolean, tasks: readonly T[]): T[] {
+  return tasks.filter(({ needsRecording }) => recorded || !needsRecording);
+}
+
+/** The task that a recording was made in, as far as its layout tells; else the preset's, or the first that can be had. */
+export function taskFor(
+  recording: Pick<Recording, 'source'> | undefined,
+  tasks: readonly TaskChoice[],
+  template: PlanTemplate,
+): string {
+  const possible = tasksFor(recording !== undefined, tasks);
+  const made = recording && possible.find(({ id }) => id === taskOfLayout(recording.source.layout));
+  const usual = possible.find(({ id }) => id === template.task.id);
+  return (made ?? usual ?? possible[0])?.id ?? template.task.id;
+}
+
+/** The presets of a task, the published one first; of reaching where it has none of its own. */
+export function presetsFor<P extends { plan: PlanTemplate }>(task: string, presets: readonly P[]): P[] {
+  const own = presets.filter(({ plan }) => plan.task.id === task);
+  return own.length > 0 ? own : presets.filter(({ plan }) => plan.task.id === taskOfLayout(''));
+}
+
+/** A form with the preset it started from and all there is to choose from. */
+export class FormReader {
+  readonly #form: PlanForm;
+  readonly #base: PlanTemplate;
+  readonly sections: ReturnType<typeof sectionsOf>;
+  readonly rules: { id: string; label: string; fields: Field[] }[];
+
+  constructor(form: PlanForm, template: PlanTemplate, choices: Choices, recording: Recording | undefined) {
+    this.#form = form;
+    this.#base = form.task === template.task.id ? template : { ...template, task: { id: form.task, settings: {} } };
+    const task = choices.tasks.find(({ id }) => id === form.task);
+    this.sections = sectionsOf(choices, task, recording?.kinematics.length !== 0);
+    this.rules = choices.rules
+      .filter(({ id }) => form.rules.includes(id))
+      .map((rule) => ({ id: rule.id, label: rule.label, fields: ruleFields(rule) }))
+      .filter(({ fields }) => fields.length > 0);
+  }
+
+  /** What the field holds. */
+  valueOf(field: Field): FieldValue {
+    return this.#form.values[field.at] ?? this.#usual(field);
+  }
+
+  isShown({ shown }: Field): boolean {
+    return shown?.(this.#look) ?? true;
+  }
+
+  isChanged(field: Field): boolean {
+    return this.isShown(field) && !same(this.valueOf(field), this.#usual(field));
+  }
+
+  read(): ReadForm {
+    const { dataset, rules } = this.#form;
+    const seeds = readSeeds(this.#form.seeds);
+    const errors: Record<string, string> = {};
+    if (!seeds.ok) errors['seeds'] = seeds.why;
+    if (dataset === '') errors['dataset'] = 'Choose a dataset.';
+    if (rules.length === 0) errors['rules'] = 'Choose at least one rule.';
+    let plan: Plan = {
+      ...this.#base,
+      data: dataset === alone ? { recording: 'none' } : { dataset: dataset as DatasetId },
+      rules: [...rules],
+      seeds: seeds.ok ? seeds.seeds : [],
+      ruleSettings: Object.fromEntries(Object.entries(this.#base.ruleSettings).filter(([id]) => rules.includes(id))),
+      figures: [...this.#base.figures],
+    };
+    for (const field of this.#fields()) {
+      const read = this.isShown(field) ? this.#readField(field) : { value: this.#hidden(field) };
+      if ('why' in read) errors[field.at] = read.why;
+      else if (this.isShown(field) || valueAt(plan, field.at) !== undefined) plan = set(plan, field.at, read.value);
+    }
+    return Object.keys(errors).length > 0 ? { plan: null, errors } : { plan, errors: null };
+  }
+
+  readonly #look: Look = (at) => {
+    const field = this.#fields().find((f) => f.at === at);
+    return field && this.valueOf(field);
   };
-  const seeds = readSeeds(form.seeds);
-  if (!seeds.ok) errors.seeds = seeds.why;
-  if (form.dataset === '') errors.dataset = 'Choose a dataset.';
-  if (form.rules.length === 0) errors.rules = 'Choose at least one rule.';
-  if (form.outputs.length === 0) errors.outputs = 'Choose at least one output.';
 
-  const plan: Plan = {
-    data: { dataset: form.dataset as DatasetId },
-    task: { id: template.task.id, settings: taskSettings(form, template) },
-    conventions: template.conventions,
-    model: {
-      ...template.model,
-      units: number('units', { whole: true, least: 1, most: 4096 }),
-      activation: form.activation as Plan['model']['activation'],
-      tauMs: number('tauMs', { above: 0 }),
-      initialGain: number('initialGain', { above: 0 }),
-      readoutGain: number('readoutGain', { above: 0 }),
-      activityNoise: number('activityNoise', { least: 0 }),
-    },
-    rules: [...form.rules],
-    seeds: seeds.ok ? seeds.seeds : [],
-    ruleSettings: template.ruleSettings,
-    training: {
-      ...template.training,
-      updates: number('updates', { whole: true, least: 1, most: 1_000_000 }),
-      trials: number('trials', { whole: true, least: 1, most: 100_000 }),
-      testTrials: number('testTrials', { whole: true, least: 0, most: 100_000 }),
-      optimizer: {
-        ...template.training.optimizer,
-        kind: form.optimizer,
-        learningRate: number('learningRate', { above: 0 }),
-        weightDecay: form.optimizer === 'adamw' ? number('weightDecay', { least: 0 }) : 0,
-        clipNorm: form.clipNorm.trim() === '' ? null : number('clipNorm', { above: 0 }),
-      },
-      activityPenalty: number('activityPenalty', { least: 0 }),
-      checkpoints:
-        form.checkpoints === 'published'
-          ? 'published'
-          : { every: number('checkpointEvery', { whole: true, least: 1, most: 1_000_000 }) },
-    },
-    analysis: { alpha: number('alpha', { least: 0, most: 1 }) },
-    engine: {
-      engine: form.engine,
-      ...(form.engine === 'tensorflow' && form.backend !== '' ? { backend: form.backend } : {}),
-      ...(form.engine === 'native-cuda' && form.precision !== 'float32' ? { precision: form.precision } : {}),
-      ...(form.threads.trim() === '' ? {} : { threads: number('threads', { whole: true, least: 1, most: 256 }) }),
-    },
-    figures: [...template.figures],
-  };
-  return Object.keys(errors).length > 0 ? { plan: null, errors } : { plan, errors: null };
+  #fields(): Field[] {
+    return [
+      conventionsField,
+      ...mainFields,
+      ...this.sections.flatMap(({ fields }) => fields),
+      ...this.rules.flatMap(({ fields }) => fields),
+    ];
+  }
+
+  #usual(field: Field): FieldValue {
+    return field.write(valueAt(this.#base, field.at) ?? beginnings[field.at]);
+  }
+
+  #readField(field: Field): ReturnType<Field['read']> {
+    return (field.read as (value: FieldValue) => ReturnType<Field['read']>)(this.valueOf(field));
+  }
+
+  /** What is not shown does not count: a weight decay that Adam has not, a slope that the activation has not. */
+  #hidden({ at }: Field): unknown {
+    return at === 'training.optimizer.weightDecay' ? 0 : undefined;
+  }
 }
 
-function taskSettings({ outputs }: PlanForm, { task }: PlanTemplate): Record<string, unknown> {
-  if (task.id !== 'reach') return task.settings;
-  const { outputs: _, ...rest } = task.settings;
-  const usual = outputs.length === defaultOutputs.length && outputs.every((o) => defaultOutputs.includes(o));
-  return usual ? rest : { ...rest, outputs: [...outputs] };
+/** A group that is not there (null, or "as published") has nothing below it to take away. */
+function set(plan: Plan, at: string, value: unknown): Plan {
+  const group = valueAt(plan, at.slice(0, at.lastIndexOf('.')));
+  if (value === undefined && (group === null || typeof group !== 'object')) return plan;
+  return withValue(plan, at, value);
 }
 
-type NumberRule = { whole?: boolean; least?: number; most?: number; above?: number };
-
-/** The number, or what is wrong with the text. */
-export function readNumber(text: string, { whole = false, least, most, above }: NumberRule): number | string {
-  const value = text.trim() === '' ? NaN : Number(text.trim().replace('−', '-'));
-  const inside =
-    (least === undefined || value >= least) &&
-    (most === undefined || value <= most) &&
-    (above === undefined || value > above);
-  if (Number.isFinite(value) && inside && (!whole || Number.isInteger(value))) return value;
-  const kind = whole ? 'A whole number' : 'A number';
-  if (above !== undefined) return `${kind} above ${above}.`;
-  if (most !== undefined) return `${kind} from ${least} to ${most.toLocaleString('en-US')}.`;
-  return least === undefined ? `${kind}.` : `${kind}, ${least} or more.`;
+/** The field that a refusal of the host is about, or null where it is about none, or several. */
+export function fieldOfRefusal(code: string): string | null {
+  return fieldsByCode[code] ?? null;
 }
+
+const fieldsByCode: Readonly<Record<string, string>> = {
+  'model.tau': 'model.tauMs',
+  'model.cellTypes': 'model.units',
+  'model.blocks': 'training.blockPenalty',
+  'rule.model': 'rules',
+  'rule.settings': 'rules',
+  'task.settings': 'task',
+  'task.data': 'task',
+  'task.alone': 'task',
+  'engine.refused': 'engine.engine',
+  'engine.unavailable': 'engine.engine',
+};

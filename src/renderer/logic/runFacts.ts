@@ -1,42 +1,33 @@
 /** A run's settings in words, and as a plan that repeats it. */
 import type { RunDetail, RunSummary } from '../../app/contract.ts';
 import type { Plan, RunSpec } from '../../app/plan.ts';
-import { whole } from './format.ts';
+import { shownValue, valueAt } from './fields.ts';
+import type { FieldValue } from './fields.ts';
+import { conventionsField, mainFields, ruleFields, sectionsOf } from './planFields.ts';
+import type { Choices } from './planFields.ts';
 
 export type Fact = readonly [label: string, value: string];
 
-type Named = { readonly id: string; readonly label: string };
-
-/** activations: all there are, for their names */
-export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, activations: readonly Named[]): Fact[] {
-  const { model, training, analysis, task } = spec;
-  const { optimizer, checkpoints } = training;
-  return [
-    ['Task', task.id],
-    ...Object.entries(task.settings).map(([name, value]): Fact => [name, JSON.stringify(value)]),
-    ['Units', whole(model.units)],
-    ['Activation', activations.find((a) => a.id === model.activation)?.label ?? model.activation],
-    ['Time constant', `${[model.tauMs].flat().join(' to ')} ms`],
-    ['Initial gain', String(model.initialGain)],
-    ['Readout gain', String(model.readoutGain)],
-    ['Activity noise', String(model.activityNoise)],
-    ['Weight updates', whole(training.updates)],
-    ['Trials per update', whole(training.trials)],
-    ['Test trials', whole(training.testTrials)],
-    ['Optimizer', optimizer.kind === 'adam' ? 'Adam' : `AdamW, weight decay ${optimizer.weightDecay}`],
-    ['Learning rate', String(optimizer.learningRate)],
-    ['β₁, β₂, ε', `${optimizer.beta1}, ${optimizer.beta2}, ${optimizer.epsilon}`],
-    ['Gradient norm limit', optimizer.clipNorm === null ? 'none' : String(optimizer.clipNorm)],
-    ['Activity penalty', String(training.activityPenalty)],
-    ['Procrustes alpha', String(analysis.alpha)],
-    ['Checkpoints', checkpoints === 'published' ? 'as published' : `every ${checkpoints.every} updates`],
-    ['Gradient alignment', alignmentWords(training.alignment)],
+/** All of them, under the names that they have in the form of a new run. */
+export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, choices: Choices): Fact[] {
+  const task = choices.tasks.find(({ id }) => id === spec.task.id);
+  const rule = choices.rules.find(({ id }) => id === spec.rule);
+  const fields = [
+    conventionsField,
+    ...(rule ? ruleFields(rule) : []),
+    ...mainFields,
+    ...sectionsOf(choices, task, true).flatMap((section) => section.fields),
   ];
-}
-
-function alignmentWords(alignment: RunSpec['training']['alignment']): string {
-  if (alignment === null) return 'not measured';
-  return 'every' in alignment ? `every ${whole(alignment.every)} updates` : `after ${alignment.updates.join(', ')}`;
+  const written = (at: string): FieldValue | undefined => fields.find((f) => f.at === at)?.write(valueAt(spec, at));
+  return [
+    ['Task', task?.label ?? spec.task.id],
+    ...Object.entries(spec.task.settings)
+      .filter(([name]) => !fields.some(({ at }) => at === `task.settings.${name}`))
+      .map(([name, value]): Fact => [name, JSON.stringify(value)]),
+    ...fields
+      .filter(({ shown }) => shown?.(written) ?? true)
+      .map((field): Fact => [field.label, shownValue(field, valueAt(spec, field.at))]),
+  ];
 }
 
 /** The plan that trains this run again, as the command line takes it. recorded: false for a run on the task alone */
