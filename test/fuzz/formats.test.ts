@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../../src/core/checkpoints/safetensors.ts';
 import { decodeDataset, encodeDataset } from '../../src/core/data/datasetFile.ts';
 import { importDataset } from '../../src/core/data/importDataset.ts';
+import { mat } from '../../src/core/data/formats/mat.ts';
 import { npy } from '../../src/core/data/formats/npy.ts';
 import { npz } from '../../src/core/data/formats/npz.ts';
 import { unpickle } from '../../src/core/data/formats/pickle.ts';
@@ -17,6 +18,7 @@ import { LabError } from '../../src/core/errors.ts';
 import { Mt19937 } from '../../src/core/math/random/mt19937.ts';
 import { joined, npyFile, text, zipFile } from '../support/files.ts';
 import { oldTorchStorageFile, tensorPickle } from '../support/oldTorchFile.ts';
+import { matFile, matSamples } from '../support/matFile.ts';
 import { pthFile, pthPickle } from '../support/pthFile.ts';
 import { reachDataset } from '../support/reachDataset.ts';
 import { samplePath } from '../support/workspace.ts';
@@ -107,6 +109,16 @@ const subjects: Record<string, Subject> = {
     rounds: 2000,
   },
   pth: { read: (bytes) => pth.read(bytes, 'x.pth'), seeds: [pthFile(shapes)], rounds: 1000 },
+  mat: {
+    read: (bytes) => mat.read(bytes, 'x.mat'),
+    seeds: [matFile(matSamples), matFile(matSamples, { bigEndian: true }), matFile(matSamples, { compressed: true })],
+    rounds: 2000,
+  },
+  'compressed element of a mat': {
+    read: (bytes) => mat.read(matFile(matSamples, { compressed: true, repack: () => bytes }), 'x.mat'),
+    seeds: [matFile(matSamples).slice(128)],
+    rounds: 500,
+  },
   'pickle of a pth': {
     read: (bytes) => pth.read(pthFile(shapes, bytes), 'x.pth'),
     seeds: [pthPickle(shapes)],

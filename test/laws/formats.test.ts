@@ -5,6 +5,7 @@ import { formatOf, formats } from '../../src/core/data/formats/index.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { npyFile } from '../support/files.ts';
 import { oldTorchStorageFile, tensorPickle } from '../support/oldTorchFile.ts';
+import { matFile, matNumbers } from '../support/matFile.ts';
 import { pthFile } from '../support/pthFile.ts';
 
 /** A small well-formed file of each format; a new format needs one here. */
@@ -13,6 +14,7 @@ const wellFormed: Record<string, Uint8Array> = {
   npz: encodeNpz({ x: { shape: [2], data: Float32Array.of(1, 2) } }),
   pth: pthFile({ x: [2, 3] }),
   pkl: tensorPickle([2, 3], oldTorchStorageFile([1, 2, 3, 4, 5, 6])),
+  mat: matFile([['x', matNumbers([2, 3], [1, 2, 3, 4, 5, 6])]], { compressed: true }),
 };
 
 describe('formats', () => {

@@ -12,7 +12,7 @@ type Options = { mapping?: string; json?: boolean };
 export function addImport(program: Command, open: OpenPorts): void {
   program
     .command('import')
-    .description('import a recording (.npy, .npz) as a dataset')
+    .description('import a recording (.npy, .npz, .mat) as a dataset')
     .argument('<file>', 'the file')
     .option('--mapping <json>', 'which array, which axis is which: JSON text or a file with it')
     .option('--json', 'print JSON')

@@ -26,11 +26,18 @@ export type Question = {
   suggestion: Mapping | null;
 };
 
-/** The numeric arrays of a file by key; the key is null where the file is one array. */
+/** The numeric arrays of a file by key, "a.b" for b of the dictionary a; the key is null where the file is one array. */
 function arraysOf(value: FileValue): Map<string | null, FileArray> {
   if (isArray(value)) return new Map([[null, value]]);
-  const entries = value instanceof Map ? [...value] : [];
-  return new Map(entries.filter((e): e is [string, FileArray] => isArray(e[1])));
+  return new Map(value instanceof Map ? namedArrays(value) : []);
+}
+
+function namedArrays(entries: Map<string, FileValue>): [string, FileArray][] {
+  return [...entries].flatMap(([key, value]) => {
+    if (isArray(value)) return [[key, value] as [string, FileArray]];
+    if (!(value instanceof Map)) return [];
+    return namedArrays(value).map(([inner, array]): [string, FileArray] => [`${key}.${inner}`, array]);
+  });
 }
 
 /** What has to be asked, with a guess where there is one: few conditions, more neurons than conditions, time longest. */
