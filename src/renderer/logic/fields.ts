@@ -73,7 +73,7 @@ export function optionalNumberField(
   const field = numberField(at, label, rule, more);
   return {
     ...field,
-    write: (value) => (value === null || value === undefined ? '' : String(value)),
+    write: (value) => (value === null || value === undefined ? '' : field.write(value)),
     read: (text) => (text.trim() === '' ? { value: empty } : field.read(text)),
   };
 }
@@ -81,7 +81,7 @@ export function optionalNumberField(
 /** one number for all, or [first, last] */
 export function numberOrRangeField(at: string, label: string, rule: NumberRule, more: More = {}): TextField {
   const write = (value: unknown): string =>
-    Array.isArray(value) ? writeRange(value as [number, number]) : String(value as number);
+    Array.isArray(value) ? writeRange(value as [number, number]) : String(value);
   return textField(at, label, more, write, (text) => {
     return isRange(text) ? readRange(text, rule) : readNumber(text, rule);
   });
