@@ -9,6 +9,7 @@ import { rules } from '../core/rules/index.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { ImportedModel } from './contract.ts';
+import { taskAlone } from './importDataset.ts';
 import type { Origin } from './origin.ts';
 import { runSpecSchema } from './plan.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
@@ -18,11 +19,14 @@ import { openPublishedRun, updateOf, type PublishedRun } from './publishedRun.ts
 import { applyPublishedSettings, isPublishedName } from './publishedSettings.ts';
 import { analysisSetup, poseTask } from './trainingSetup.ts';
 
+/** Code of the error of a network that can be imported once its recording is there. */
+export const recordingWanted = 'published.recording';
+
 type Needs = Pick<Ports, 'store' | 'workspace' | 'machine' | 'engines'>;
 
 /**
  * Imports the network in a folder or, where it holds none, those in the folders inside it. dataset: the recording to
- * compare with; absent: one of those imported that fits the task. One folder that cannot be read leaves the others
+ * compare with; absent: one of those imported that fits the task, else the task alone where it needs none. One folder that cannot be read leaves the others
  * alone: what became of each is in the answer.
  */
 export async function importModels(
@@ -65,7 +69,7 @@ async function importModel(path: string, dataset: DatasetId | undefined, ports: 
   const { store, workspace, machine, engines } = ports;
   const published = await openPublishedRun(path, workspace);
   const settings = specSettings(published);
-  const { spec, task } = await withRecording(settings, dataset, ports);
+  const { spec, task, keep } = await withRecording(settings, dataset, ports);
   const setup = analysisSetup(spec, task);
   const engine = await engines.preview(spec.engine, setup);
   const id = machine.newId() as RunId;
@@ -91,6 +95,7 @@ async function importModel(path: string, dataset: DatasetId | undefined, ports: 
       await workspace.removeRun(id);
       return { run: known.id, known: true, notes };
     }
+    await keep();
     store.runs.insert([rowOf(id, spec, origin, engine, published, ports)]);
     for (const checkpoint of checkpoints) store.checkpoints.add(id, checkpoint);
     return { run: id, known: false, notes };
@@ -163,20 +168,21 @@ function withoutDefaults({ id, settings }: RunSpec['task']): RunSpec['task'] {
   return { id, settings: Object.fromEntries(differing) };
 }
 
-async function withRecording(
-  settings: Settings,
-  given: DatasetId | undefined,
-  { store, workspace }: Needs,
-): Promise<{ spec: RunSpec; task: Task }> {
-  const on = async (dataset: DatasetId): Promise<{ spec: RunSpec; task: Task }> => {
+/** `keep` stores what is there of a task alone. */
+type Posed = { spec: RunSpec; task: Task; keep: () => Promise<void> };
+
+async function withRecording(settings: Settings, given: DatasetId | undefined, ports: Needs): Promise<Posed> {
+  const { store, workspace } = ports;
+  const on = async (dataset: DatasetId): Promise<Posed> => {
     const spec = checked({ ...settings, dataset });
-    return { spec, task: poseTask(spec, await workspace.readDataset(dataset)) };
+    const task = poseTask(spec, await workspace.readDataset(dataset));
+    return { spec, task, keep: () => Promise.resolve() };
   };
   if (given !== undefined) {
     if (store.datasets.get(given)) return on(given);
     throw new LabError('dataset.unknown', `Looking up dataset "${given}": there is none; it may have been removed.`);
   }
-  const recorded = store.datasets.list().filter((d) => !d.simulated);
+  const recorded = store.datasets.list().filter((d) => !d.simulated && d.source.layout !== 'none');
   for (const { id } of recorded) {
     try {
       return await on(id);
@@ -184,8 +190,14 @@ async function withRecording(
       if (!(error instanceof LabError) || !error.code.startsWith('task.')) throw error;
     }
   }
+  const { id, settings: asked } = settings.task;
+  if (tasks.get(id).protocol) {
+    const { id: dataset, dataset: alone, keep } = taskAlone(tasks.alone(id, asked), ports);
+    const spec = checked({ ...settings, dataset });
+    return { spec, task: poseTask(spec, alone), keep };
+  }
   throw new LabError(
-    'published.recording',
+    recordingWanted,
     `Looking for the recording to compare with: none of the ${recorded.length} recordings that were imported fits the task "${settings.task.id}". Import it first, or say which dataset to take.`,
   );
 }

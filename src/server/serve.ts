@@ -54,7 +54,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (refusal !== null) return refuse(response, refusal, 'Open the address that the program printed.');
     const route = `${request.method} /${url.pathname.split('/')[1]}`;
     if (route === 'POST /rpc') return call(decodeURIComponent(url.pathname.slice('/rpc/'.length)), request, response);
-    if (route === 'PUT /upload') return upload(url.searchParams.get('name') ?? '', request, response);
+    if (route === 'PUT /upload') return upload(url.searchParams, request, response);
     if (request.method !== 'GET') return refuse(response, 405, 'No such action.');
     const file = await readRendererFile(options.rendererFolder, url.pathname);
     if (file === null) return refuse(response, 404, 'No such file.');
@@ -67,11 +67,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     sendJson(response, await options.host.dispatch(name, input));
   }
 
-  async function upload(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function upload(query: URLSearchParams, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const tooLarge = Number(request.headers['content-length'] ?? 0) > options.largestUpload;
     if (tooLarge) return refuse(response, 413, `At most ${options.largestUpload} bytes can be imported.`);
     try {
-      sendJson(response, { path: await receiveUpload(request, name, options.incomingFolder, options.largestUpload) });
+      const { incomingFolder, largestUpload } = options;
+      const name = query.get('name') ?? '';
+      sendJson(response, await receiveUpload(request, name, incomingFolder, largestUpload, query.get('joins')));
     } catch (error) {
       if (response.destroyed || request.errored) return; // the browser went away
       refuse(response, error instanceof LabError ? 413 : 500, (error as Error).message);

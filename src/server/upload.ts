@@ -1,6 +1,7 @@
 /**
  * Files handed over by a browser, which does not say where they lie: kept under incoming/RANDOM/NAME in the workspace
- * until `dataset.import` has read them.
+ * until `dataset.import` has read them. Those of a folder come one by one and keep their places in it, as
+ * incoming/RANDOM/FOLDER/NAME, until `model.import` has.
  */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -12,19 +13,33 @@ import { LabError } from '../core/errors.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Streams to a file and gives its path. Nothing is left behind when it breaks off or is too large. */
+export type Upload = {
+  /** names the upload, so that more files can join it */
+  id: string;
+  /** the first part of its name below incoming/RANDOM: the file, or the folder that it belongs to */
+  path: string;
+};
+
+/**
+ * Streams to a file. name: the file's, or its path in a folder with slashes. joins: the id of an upload that this file
+ * belongs to. Nothing of the upload is left behind when it breaks off or is too large.
+ */
 export async function receiveUpload(
   body: Readable,
   name: string,
   incoming: string,
   largestBytes: number,
-): Promise<string> {
-  const folder = path.join(incoming, randomBytes(9).toString('base64url'));
-  await mkdir(folder, { recursive: true });
-  const file = path.join(folder, safeName(name));
+  joins: string | null = null,
+): Promise<Upload> {
+  const id = joins ?? randomBytes(9).toString('base64url');
+  if (!/^[\w-]{12}$/.test(id)) throw new LabError('file.upload', 'Handing over a file: there is no such upload.');
+  const parts = name.split('/').map(safeName);
+  const folder = path.join(incoming, id);
+  const file = path.join(folder, ...parts);
+  await mkdir(path.dirname(file), { recursive: true });
   try {
     await pipeline(body, (source) => atMost(largestBytes, source as AsyncIterable<Buffer>), createWriteStream(file));
-    return file;
+    return { id, path: path.join(folder, parts[0]) };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;

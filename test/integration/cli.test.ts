@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
-import { describeReference, referencePath } from '../support/reference.ts';
+import { describeReference, referenceList, referencePath } from '../support/reference.ts';
 import { samplePath } from '../support/workspace.ts';
 
 const home = temporaryFolder();
@@ -279,6 +279,20 @@ describe('lrlab', () => {
       );
     }
     expect(lrlab('import', file, '--mapping', '{"dtMs": 1}').err).toMatch(/^mapping\.invalid: .*axes/);
+  });
+});
+
+describeReference('lrlab models import without --data, in an empty workspace', () => {
+  it('takes the task alone for the published decision networks, and imports no recording', () => {
+    const empty = temporaryFolder();
+    const name = referenceList('checkpoints').find((n) => n.startsWith('Mante'))!;
+    const { code, out, err } = lrlab('--home', empty, 'models', 'import', referencePath('checkpoints', name), '--json');
+    expect(code, err).toBe(0);
+    const { runs } = JSON.parse(out) as { runs: RunSummary[] };
+    expect(runs).toMatchObject([{ spec: { task: { id: 'context-decision' } }, error: null, distance: null }]);
+    const datasets = JSON.parse(lrlab('--home', empty, 'datasets', '--json').out) as { source: { layout: string } }[];
+    expect(datasets.map((d) => d.source.layout)).toEqual(['none']);
+    removeFolder(empty);
   });
 });
 

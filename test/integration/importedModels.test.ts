@@ -194,6 +194,24 @@ describe('a folder with a trained network', () => {
   });
 });
 
+describe('a network of a task that needs no recording', () => {
+  it('is imported with the task alone, whatever recordings there are', async () => {
+    await sample();
+    const ofReach = (name: string): boolean => name.startsWith('OUTPUT') || name === 'toffsetoutput';
+    const common = Object.fromEntries(Object.entries(usualSettings).filter(([name]) => !ofReach(name)));
+    const settings = { ...common, task_name: 'Mante13', n_T: 113, n_trials: 288 };
+    const [{ run, error }] = await importFrom(writeModelFolder(outside, { settings, inputs: 9, outputs: 3 }));
+    expect(error).toBeNull();
+    const { spec } = await detailOf(run);
+    expect(lab.ports.store.datasets.get(spec.dataset)).toMatchObject({ neurons: 0, source: { layout: 'none' } });
+    await lab.service.queue.settled([run!]);
+    expect(await detailOf(run)).toMatchObject({ analyzed: 3, error: null, distance: null });
+    expect((await importFrom(path.join(outside, 'small_rng5_lm1_lr0.0003')))[0]).toMatchObject({ run, known: true });
+    await lab.service.handlers['run.remove']({ runs: [run!] });
+    expect((await lab.service.handlers['dataset.list'](undefined)).map((d) => d.simulated)).toEqual([true]);
+  });
+});
+
 describe('a run’s checkpoints', () => {
   const exported = async (run: RunId, update: number | 'last' | 'all', format: 'safetensors' | 'npz' | 'pth') =>
     lab.service.handlers['model.export']({ run, update, format });
@@ -206,7 +224,11 @@ describe('a run’s checkpoints', () => {
     const pth = await exported(imported!, 10, 'pth');
     expect(pth.name).toMatch(/^e-prop-seed5-.{8}-update10\.pth$/);
     const { parameters } = readStateDict(pth.bytes);
-    expect(Math.max(...Object.values(largestDifferences(parameters, networkParameters(24, 2, 10))))).toBe(0);
+    expect(
+      Math.max(
+        ...Object.values(largestDifferences(parameters, networkParameters({ units: 24, inputs: 3, outputs: 2 }, 10))),
+      ),
+    ).toBe(0);
 
     const last = npz.read((await exported(own, 'last', 'npz')).bytes, 'x.npz') as Map<string, string>;
     const metadata = JSON.parse(last.get('metadata')!) as object;

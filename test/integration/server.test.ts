@@ -7,9 +7,11 @@ import { WebSocket } from 'ws';
 import { createClient } from '../../src/app/rpc.ts';
 import { startBrowserHost } from '../../src/server/compose.ts';
 import type { Served } from '../../src/server/serve.ts';
+import type { Upload } from '../../src/server/upload.ts';
 import { signIn } from '../support/browserSession.ts';
 import type { BrowserSession } from '../support/browserSession.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
+import { writeModelFolder } from '../support/modelFolder.ts';
 import { samplePath } from '../support/workspace.ts';
 
 const workspace = temporaryFolder();
@@ -131,6 +133,33 @@ describe('the browser host', () => {
     expect((await client['dataset.list']()).map(({ id }) => id)).toEqual([reply.dataset.id]);
     await expect.poll(() => changed).toEqual([reply.dataset.id]);
     transport.close();
+  });
+
+  it('takes the files of a folder of trained networks, imports them, and removes the files', async () => {
+    const outside = temporaryFolder();
+    writeModelFolder(path.join(outside, 'nets'));
+    writeModelFolder(path.join(outside, 'nets'), { name: 'b_lm0_x', settings: null });
+    const transport = browser.transport();
+    const client = createClient(transport);
+    const { id: dataset } = await client['dataset.importSample']();
+    let upload: Upload | null = null;
+    for (const entry of readdirSync(outside, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const name = path.relative(outside, file).split(path.sep).join('/');
+      const query = new URLSearchParams({ name, ...(upload ? { joins: upload.id } : {}) });
+      const response = await browser.fetch(`/upload?${query.toString()}`, { method: 'PUT', body: readFileSync(file) });
+      upload = (await response.json()) as Upload;
+    }
+    const [bad, good] = await client['model.import']({ path: upload!.path, dataset });
+    expect(bad).toMatchObject({ folder: 'b_lm0_x', run: null, error: { code: 'published.settings' } });
+    expect(good).toMatchObject({ folder: 'small_rng5_lm1_lr0.0003', error: null, notes: [] });
+    expect((await client['run.get']({ run: good.run! })).origin!.files).toHaveLength(4);
+    expect(readdirSync(incoming)).toEqual([]);
+    const refused = await browser.fetch('/upload?name=a&joins=../runs', { method: 'PUT', body: 'a' });
+    expect(refused.ok).toBe(false);
+    transport.close();
+    removeFolder(outside);
   });
 
   it('says that a port is taken', async () => {

@@ -39,18 +39,21 @@ export type ModelFolder = {
   updates?: readonly number[];
   settings?: Readonly<Record<string, Picklable>> | null;
   errors?: readonly number[];
+  inputs?: number;
   outputs?: number;
   units?: number;
 };
+
+type Sizes = { units: number; inputs: number; outputs: number };
 
 /** The network of update u has u added to its readout bias. Returns the folder. */
 export function writeModelFolder(inside: string, options: ModelFolder = {}): string {
   const { name = 'small_rng5_lm1_lr0.0003', updates = [0, 10, 20], settings = usualSettings, errors } = options;
   const folder = path.join(inside, name);
   mkdirSync(folder, { recursive: true });
-  const { units = 24, outputs = 2 } = options;
+  const { units = 24, inputs = 3, outputs = 2 } = options;
   for (const update of updates)
-    writeFileSync(path.join(folder, parameterFile(update)), network(units, outputs, update));
+    writeFileSync(path.join(folder, parameterFile(update)), network({ units, inputs, outputs }, update));
   if (settings) writeFileSync(path.join(folder, 'model_info_dictionary.npy'), settingsFile(settings));
   if (errors) {
     writeFileSync(path.join(folder, 'pset.npy'), list(updates));
@@ -61,14 +64,14 @@ export function writeModelFolder(inside: string, options: ModelFolder = {}): str
 
 export const parameterFile = (update: number): string => `model_parameter_update${update}.pth`;
 
-export function networkParameters(units: number, outputs: number, update: number): Parameters {
-  const drawn = drawInitialParameters({ units, inputs: 3, outputs }, { initialGain: 1, readoutGain: 1 }, 5);
+export function networkParameters(sizes: Sizes, update: number): Parameters {
+  const drawn = drawInitialParameters(sizes, { initialGain: 1, readoutGain: 1 }, 5);
   drawn.bout.data.fill(update);
   return drawn;
 }
 
-function network(units: number, outputs: number, update: number): Uint8Array {
-  const { parameters, wiring } = initialState(networkParameters(units, outputs, update), 10, 'float32');
+function network(sizes: Sizes, update: number): Uint8Array {
+  const { parameters, wiring } = initialState(networkParameters(sizes, update), 10, 'float32');
   return writeStateDict({ update, parameters, wiring, activityPenalty: 10 }, '');
 }
 

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
-import type { ImportedModel } from '../../app/contract.ts';
+import type { Handlers, ImportedModel } from '../../app/contract.ts';
 import { exportCheckpoints, type WhichUpdate } from '../../app/exportModel.ts';
 import { importDataset } from '../../app/importDataset.ts';
+import { recordingWanted } from '../../app/importModel.ts';
 import type { DatasetId, RunId } from '../../app/plan.ts';
 import type { Ports } from '../../app/ports.ts';
 import { exportFormatIds, exportFormats, type ExportFormatId } from '../../core/checkpoints/exportFormats.ts';
@@ -39,10 +40,8 @@ function addModelImport(models: Command, open: OpenPorts): void {
         open,
         async ({ handlers, queue }, ports) => {
           const imported: ImportedModel[] = [];
-          for (const folder of folders) {
-            const dataset = await recordingFor(folder, options.data, ports);
-            imported.push(...(await handlers['model.import']({ path: path.resolve(folder), ...dataset })));
-          }
+          const given = options.data === undefined ? undefined : await recording(options.data, ports);
+          for (const folder of folders) imported.push(...(await importFolder(folder, given, handlers, ports)));
           const ids = imported.flatMap(({ run }) => run ?? []);
           await queue.settled(ids);
           progress.finish();
@@ -74,16 +73,33 @@ function addModelImport(models: Command, open: OpenPorts): void {
     });
 }
 
-/** Empty where the application is to choose among those that were imported. */
-async function recordingFor(folder: string, data: string | undefined, ports: Ports): Promise<{ dataset?: DatasetId }> {
-  const given = data === undefined ? null : ports.store.datasets.get(data as DatasetId);
-  if (given) return { dataset: given.id };
-  const some = ports.store.datasets.list().some((d) => !d.simulated);
-  const file = data ?? (some ? null : findPublishedRecording(folder));
-  if (file === null) return {};
-  const reply = await importDataset(file, undefined, ports);
-  if (reply.kind === 'dataset') return { dataset: reply.dataset.id };
-  throw new LabError('data.mapping', `Importing "${file}": ${reply.question.why} Import it first with lrlab import.`);
+/** What none of the recordings in the workspace fits is tried again with the published one, if that lies near the folder. */
+async function importFolder(
+  folder: string,
+  dataset: DatasetId | undefined,
+  handlers: Handlers,
+  ports: Ports,
+): Promise<ImportedModel[]> {
+  const outcomes = await handlers['model.import']({ path: path.resolve(folder), dataset });
+  const found = outcomes.some(({ error }) => error?.code === recordingWanted) ? findPublishedRecording(folder) : null;
+  if (found === null) return outcomes;
+  const near = await recording(found, ports);
+  const again = async (outcome: ImportedModel): Promise<ImportedModel[]> =>
+    outcome.error?.code === recordingWanted
+      ? handlers['model.import']({ path: outcome.folder, dataset: near })
+      : [outcome];
+  const settled: ImportedModel[] = [];
+  for (const outcome of outcomes) settled.push(...(await again(outcome)));
+  return settled;
+}
+
+/** data: the id of a dataset, or a file to import */
+async function recording(data: string, ports: Ports): Promise<DatasetId> {
+  const known = ports.store.datasets.get(data as DatasetId);
+  if (known) return known.id;
+  const reply = await importDataset(data, undefined, ports);
+  if (reply.kind === 'dataset') return reply.dataset.id;
+  throw new LabError('data.mapping', `Importing "${data}": ${reply.question.why} Import it first with lrlab import.`);
 }
 
 type ExportOptions = { update: string; format: ExportFormatId; out?: string; json?: boolean };

@@ -13,10 +13,23 @@ const body = (...chunks: string[]): Readable => Readable.from(chunks.map((chunk)
 
 describe('an upload', () => {
   it('is kept under its own name in a folder of its own', async () => {
-    const file = await receiveUpload(body('abc', 'def'), 'monkey A.npy', incoming, 6);
+    const { path: file } = await receiveUpload(body('abc', 'def'), 'monkey A.npy', incoming, 6);
     expect(readFileSync(file, 'utf8')).toBe('abcdef');
     expect(path.basename(file)).toBe('monkey A.npy');
     expect(path.dirname(path.dirname(file))).toBe(incoming);
+  });
+
+  it('of a folder keeps each file at its place, and never leaves its own folder', async () => {
+    const first = await receiveUpload(body('a'), 'nets/one/a.pth', incoming, 6);
+    const second = await receiveUpload(body('b'), 'nets/../../b.pth', incoming, 6, first.id);
+    expect(second).toEqual(first);
+    expect(path.relative(incoming, first.path)).toBe(path.join(first.id, 'nets'));
+    expect(readFileSync(path.join(first.path, 'one', 'a.pth'), 'utf8')).toBe('a');
+    expect(readFileSync(path.join(first.path, 'recording', 'recording', 'b.pth'), 'utf8')).toBe('b');
+    for (const joins of ['..', '', '../../outside', 'x'.repeat(13)]) {
+      await expect(receiveUpload(body('a'), 'a', incoming, 6, joins)).rejects.toMatchObject({ code: 'file.upload' });
+    }
+    expect(readdirSync(incoming)).toEqual([first.id]);
   });
 
   it('that is too large is refused and leaves nothing behind', async () => {
