@@ -7,6 +7,7 @@
 #include "linear.h"
 #include "lrlab.h"
 #include "networks.h"
+#include "setup.h"
 
 namespace {
 
@@ -23,6 +24,7 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   exports.Set("device", Napi::Function::New<device>(env));
   exports.Set("instructionSets", names(env, lrlab_instruction_set_name));
   exports.Set("activations", names(env, lrlab_activation_name));
+  exports.Set("creditForms", creditForms(env));
   exports.Set("singularValues", Napi::Function::New<singularValues>(env));
   exports.Set("transposeTimes", Napi::Function::New<transposeTimes>(env));
   return exports;

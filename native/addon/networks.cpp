@@ -123,7 +123,7 @@ void Networks::forward(const Napi::CallbackInfo &info) {
           engine_->forward(open(info.Env()), network, trials, steps, input, rates, readout, &message), message);
 }
 
-/** (network, {parameters, first, second, Brec or null}): fills them; returns {update, activityPenalty}. */
+/** (network, {parameters, first, second, Bout and Brec or null}): fills them; returns {update, activityPenalty}. */
 Napi::Value Networks::copyState(const Napi::CallbackInfo &info) {
   const int32_t network = wholeNumberOf(info[0], "network");
   const Napi::Object given = objectOf(info[1], "into");
@@ -132,6 +132,7 @@ Napi::Value Networks::copyState(const Napi::CallbackInfo &info) {
   state.parameters = floatsIn(given, "parameters", count);
   state.first_moment = floatsIn(given, "first", count);
   state.second_moment = floatsIn(given, "second", count);
+  state.readout_feedback = floatsOrNullIn(given, "Bout", (size_t)outputs_ * units_);
   state.recurrent_feedback = floatsOrNullIn(given, "Brec", (size_t)units_ * units_);
   lrlab_message message{};
   require(info.Env(), engine_->copy_state(open(info.Env()), network, &state, &message), message);

@@ -18,10 +18,29 @@ int32_t positiveIn(const Napi::Object &given, const char *name) {
   return number;
 }
 
+/* In the order of the C interface; of each the GPU knows the first ones. */
+constexpr std::initializer_list<const char *> kReadout = {"transpose", "random", "adaptive"};
+constexpr std::initializer_list<const char *> kRecurrent = {"none", "transpose", "cell-types", "diagonal", "random"};
+constexpr std::initializer_list<const char *> kKeeps = {"state", "rate", "nothing"};
+
+Napi::Object formsOf(Napi::Env env, size_t readout, size_t recurrent, size_t keeps) {
+  const auto first = [env](std::initializer_list<const char *> names, size_t count) {
+    Napi::Array array = Napi::Array::New(env);
+    for (size_t i = 0; i < count; i++) array.Set((uint32_t)i, names.begin()[i]);
+    return array;
+  };
+  Napi::Object forms = Napi::Object::New(env);
+  forms.Set("readout", first(kReadout, readout));
+  forms.Set("recurrent", first(kRecurrent, recurrent));
+  forms.Set("keeps", first(kKeeps, keeps));
+  return forms;
+}
+
 lrlab_credit creditOf(const Napi::Object &given) {
   lrlab_credit credit{};
-  credit.random_readout = choiceIn(given, "readout", {"transpose", "random"});
-  credit.recurrent = (lrlab_recurrent_credit)choiceIn(given, "recurrent", {"none", "transpose", "cell-types"});
+  credit.random_readout = choiceIn(given, "readout", kReadout);
+  credit.recurrent = (lrlab_recurrent_credit)choiceIn(given, "recurrent", kRecurrent);
+  credit.keeps = (lrlab_keeps)choiceIn(given, "keeps", kKeeps);
   credit.slope = isNull(given.Get("slope")) ? NAN : numberIn(given, "slope");
   credit.window = isNull(given.Get("window")) ? 0 : positiveIn(given, "window");
   return credit;
@@ -60,6 +79,13 @@ lrlab_optimizer optimizerOf(const Napi::Object &given) {
 
 } // namespace
 
+Napi::Object creditForms(Napi::Env env) {
+  Napi::Object forms = Napi::Object::New(env);
+  forms.Set("cpu", formsOf(env, kReadout.size(), kRecurrent.size(), kKeeps.size()));
+  forms.Set("cuda", formsOf(env, 2, 3, 1));
+  return forms;
+}
+
 Setup::Setup(const Napi::Object &given, int32_t networks) {
   setup_.networks = networks;
   setup_.units = wholeNumberIn(given, "units");
@@ -84,6 +110,7 @@ Setup::Setup(const Napi::Object &given, int32_t networks) {
   setup_.cell_types = (int32_t)(cellTypes_.size() / 2);
   setup_.cell_type_ranges = cellTypes_.empty() ? nullptr : cellTypes_.data();
   setup_.credit = creditOf(objectOf(given.Get("credit"), "credit"));
+  setup_.readout_decay = numberIn(objectOf(given.Get("credit"), "credit"), "decay");
   setup_.optimizer = optimizerOf(objectOf(given.Get("optimizer"), "optimizer"));
   setup_.precision = (lrlab_precision)choiceIn(given, "precision", {"float32", "tf32"});
   setup_.threads = wholeNumberIn(given, "threads");

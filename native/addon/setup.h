@@ -11,6 +11,9 @@
 
 namespace lrlab::addon {
 
+/** {cpu, cuda}: ways of credit each engine knows, {readout, recurrent, keeps}. */
+Napi::Object creditForms(Napi::Env);
+
 class Setup {
 public:
   Setup(const Napi::Object &given, int32_t networks);

@@ -52,11 +52,17 @@ void checkCellTypes(const lrlab_setup &s) {
 
 void checkCredit(const lrlab_setup &s) {
   const lrlab_credit &c = s.credit;
-  require(within(c.recurrent, LRLAB_CREDIT_NONE, LRLAB_CREDIT_CELL_TYPES),
-          "credit between units: expected 0, 1 or 2, found %d", (int)c.recurrent);
+  require(within(c.recurrent, LRLAB_CREDIT_NONE, LRLAB_CREDIT_RANDOM),
+          "credit between units: expected 0 to 4, found %d", (int)c.recurrent);
   require(c.recurrent != LRLAB_CREDIT_CELL_TYPES || s.cell_types > 0,
           "credit by cell types: expected cell types, found none");
   require(!std::isinf(c.slope), "slope between units: expected a number, or NaN for the true one, found %g", c.slope);
+  require(within(c.random_readout, 0, 2), "feedback from the readout: expected 0, 1 or 2, found %d", c.random_readout);
+  require(within(s.readout_decay, 0, 1), "decay of the readout: expected a number in [0, 1], found %g", s.readout_decay);
+  require(within(c.keeps, LRLAB_KEEPS_STATE, LRLAB_KEEPS_NOTHING), "what units keep of errors: expected 0, 1 or 2, found %d",
+          (int)c.keeps);
+  require(c.keeps == LRLAB_KEEPS_STATE || std::isnan(c.slope),
+          "errors kept otherwise than by the state: expected the true slope between units, found %g", c.slope);
   require(c.window >= 0, "window: expected a number of steps from 0, found %d", c.window);
 }
 
@@ -110,7 +116,7 @@ void checkState(const lrlab_setup &s, const lrlab_state &state) {
     require(state.mask[k] == 0 || state.mask[k] == 1 || state.mask[k] == -1,
             "mask of connections: expected -1, 0 and 1, found %g at %zu", state.mask[k], k);
   if (s.credit.random_readout) requireFinite(state.readout_feedback, s.outputs * N, "feedback from the readout");
-  if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES)
+  if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES || s.credit.recurrent == LRLAB_CREDIT_RANDOM)
     requireFinite(state.recurrent_feedback, N * N, "feedback between units");
 }
 

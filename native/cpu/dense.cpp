@@ -17,7 +17,8 @@ constexpr int kBlock = 16;
 } // namespace
 
 DenseRunner::DenseRunner(const Model &m, History &history)
-    : model_(m), history_(history), trials_(m.kernels.rows), penalty_(m.kernels.rows) {
+    : model_(m), history_(history), lost_(m.alpha), trials_(m.kernels.rows), penalty_(m.kernels.rows) {
+  if (m.credit.keeps == LRLAB_KEEPS_NOTHING) lost_.assign(m.padding.columns, 1.0f);
   if (!std::isnan(m.credit.slope)) slopeBetween_.assign(m.padding.columns, (float)m.credit.slope);
 }
 
@@ -26,7 +27,7 @@ void DenseRunner::reserve() {
   if (slope_.size() < history_.steps() * tile) slope_ = Buffer(history_.steps() * tile);
   if (d_.size() > 0) return;
   d_ = Buffer((kBlock + 1) * tile);
-  if (model_.leakyRate()) q_ = Buffer(tile), sent_ = Buffer(tile), sending_ = Buffer(tile);
+  if (model_.errorsOfRates()) q_ = Buffer(tile), sent_ = Buffer(tile), sending_ = Buffer(tile);
 }
 
 void DenseRunner::start(const Pass &pass, Tile tile) {
@@ -89,7 +90,7 @@ void DenseRunner::sumBlock(int firstStep, int steps, Sums &sums) {
                           {sums.weights.data(), p.columns});
 }
 
-/** delta[t] into `to`, from delta[t+1] | e[t] in `next` (or from q[t+1] with the leak on the rate). */
+/** delta[t] into `to`, from delta[t+1] | e[t] in `next` (or from q[t+1] where errors are those of rates). */
 void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to) {
   const ptrdiff_t columns = model_.padding.columns;
   const Rows slopes{slope(t), columns};
@@ -97,18 +98,18 @@ void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to
   s.weights = pass.weights.backward();
   s.units = model_.layout.units;
   s.between = errorPassesTo(t, pass.batch.steps, model_.credit);
-  s.sent = model_.leakyRate() ? rowsOf(sent_) : Rows{next, columns};
+  s.sent = model_.errorsOfRates() ? rowsOf(sent_) : Rows{next, columns};
   s.error = {next + model_.layout.units, columns};
   s.h = history_.rates(t);
   s.slope = slopes;
   s.slopeBetween = slopeBetween_.empty() ? slopes : Rows{slopeBetween_.data(), 0};
-  s.alpha = model_.alpha.data();
+  s.alpha = lost_.data();
   s.penalty = penalty_.data();
-  s.carried = model_.leakyRate() ? rowsOf(q_) : Rows{next, columns};
+  s.carried = model_.errorsOfRates() ? rowsOf(q_) : Rows{next, columns};
   s.delta = {to, columns};
   s.q = {q_.data(), columns};
   s.sending = {sending_.data(), columns};
-  if (!model_.leakyRate()) return model_.kernels.backwardPreactivation(s);
+  if (!model_.errorsOfRates()) return model_.kernels.backwardPreactivation(s);
   model_.kernels.backwardRate(s);
   std::swap(sent_, sending_);
 }
@@ -121,7 +122,7 @@ void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
 
   // Slot kBlock holds D of the step after the block, slots 0 ... the block's own steps; delta[T + 1] is 0.
   float *carried = d(kBlock);
-  if (model_.leakyRate()) q_.clear(), sent_.clear();
+  if (model_.errorsOfRates()) q_.clear(), sent_.clear();
   for (int last = T + 1; last >= 1;) {
     const int first = std::max(1, last - kBlock + 1);
     for (int t = last; t >= first; t--) {

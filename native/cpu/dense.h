@@ -40,8 +40,9 @@ private:
   History &history_;
   Buffer slope_;                    /* (steps, rows, columns) */
   Buffer d_;                        /* (block + 1, rows, columns) */
-  Buffer q_, sent_, sending_;       /* (rows, columns): with the leak on the rate */
+  Buffer q_, sent_, sending_;       /* (rows, columns): where errors are those of rates */
   std::vector<float> slopeBetween_; /* columns: s where it is constant, else empty */
+  std::vector<float> lost_;         /* columns: share of its error that a unit loses in a step */
   std::vector<float> trials_;       /* rows: 1, 0 for rows without a trial */
   std::vector<float> penalty_;      /* rows */
 };

@@ -60,7 +60,7 @@ struct CreditStep {
   Rows error;           /* (rows, O): e[t] */
   Rows h, slope;        /* (rows, N): of step t */
   Rows slopeBetween;    /* (rows, N): s of step t */
-  const float *alpha;   /* N */
+  const float *alpha;   /* N: the share of its error that a unit loses */
   const float *penalty; /* rows: 2 r / (B T N), 0 for rows without a trial */
   Rows carried;         /* (rows, N): delta[t+1] or q[t+1] */
   MutableRows delta;    /* (rows, N), written */

@@ -25,6 +25,7 @@ struct Model {
   const bool dale;
   const double blockPenalty;
   const lrlab_credit credit;
+  const double readoutDecay;
   const lrlab_optimizer optimizer;
   const std::vector<CellType> cellTypes;
   const std::vector<float> alpha; /* (columns): dt / tau of units, 1 beyond */
@@ -32,9 +33,16 @@ struct Model {
   /** The setup must have passed the checks of checks.h. */
   Model(const lrlab_setup &, const Kernels &, int activation);
 
+  /** Whether Brec is a matrix of the network's own. */
+  bool hasRecurrentFeedback() const {
+    return credit.recurrent == LRLAB_CREDIT_CELL_TYPES || credit.recurrent == LRLAB_CREDIT_RANDOM;
+  }
+  bool adaptsReadoutFeedback() const { return credit.random_readout == 2 && !(optimizer.frozen & LRLAB_WOUT); }
   bool errorPassesBetweenUnits() const { return credit.recurrent != LRLAB_CREDIT_NONE; }
   bool alphaIsShared() const { return std::equal(alpha.begin() + 1, alpha.begin() + layout.units, alpha.begin()); }
   bool leakyRate() const { return leak == LRLAB_LEAK_RATE; }
+  /** Whether units carry errors of their rates (q) back in time, or of their preactivations (delta). */
+  bool errorsOfRates() const { return leakyRate() || credit.keeps == LRLAB_KEEPS_RATE; }
 };
 
 } // namespace lrlab

@@ -20,7 +20,7 @@ Network::Network(const Model &m, const lrlab_state &s)
       mask(copyOf(s.mask, (size_t)m.layout.units * m.layout.units)),
       readoutFeedback(copyOf(m.credit.random_readout ? s.readout_feedback : nullptr,
                              (size_t)m.layout.outputs * m.layout.units)),
-      recurrentFeedback(copyOf(m.credit.recurrent == LRLAB_CREDIT_CELL_TYPES ? s.recurrent_feedback : nullptr,
+      recurrentFeedback(copyOf(m.hasRecurrentFeedback() ? s.recurrent_feedback : nullptr,
                                (size_t)m.layout.units * m.layout.units)) {}
 
 void Network::copyTo(lrlab_state &state) const {
@@ -29,6 +29,8 @@ void Network::copyTo(lrlab_state &state) const {
   std::copy(parameters.begin(), parameters.end(), state.parameters);
   std::copy(first.begin(), first.end(), state.first_moment);
   std::copy(second.begin(), second.end(), state.second_moment);
+  if (!readoutFeedback.empty() && state.readout_feedback)
+    std::copy(readoutFeedback.begin(), readoutFeedback.end(), state.readout_feedback);
   if (!recurrentFeedback.empty() && state.recurrent_feedback)
     std::copy(recurrentFeedback.begin(), recurrentFeedback.end(), state.recurrent_feedback);
 }

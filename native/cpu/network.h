@@ -16,7 +16,7 @@ struct Network {
   std::vector<float> parameters, first, second; /* see layout.h */
   std::vector<float> mask;                      /* (N,N), or empty: all 1 */
   std::vector<float> readoutFeedback;           /* (O,N) Bout, or empty: Wout */
-  std::vector<float> recurrentFeedback;         /* (N,N) Brec by cell types, or empty */
+  std::vector<float> recurrentFeedback;         /* (N,N) Brec by cell types or random, or empty */
 
   Network(const Model &, const lrlab_state &);
   void copyTo(lrlab_state &) const;

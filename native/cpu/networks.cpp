@@ -122,7 +122,10 @@ void Networks::learn(Network &network, float *gradient, lrlab_report &report) co
     report.activity_penalty = network.activityPenalty;
     return;
   }
+  // Before and after: Bout + change of Wout, without a copy of Wout.
+  if (model_.adaptsReadoutFeedback()) addReadout(model_, network, -1);
   adam(model_, network, gradient);
+  if (model_.adaptsReadoutFeedback()) addReadout(model_, network, 1), decayReadout(model_, network);
   network.activityPenalty = report.activity_penalty;
   if (model_.credit.recurrent == LRLAB_CREDIT_CELL_TYPES) averageCellTypes(model_, network);
 }

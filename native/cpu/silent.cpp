@@ -25,7 +25,7 @@ private:
 } // namespace
 
 bool SilentRunner::fits(const Model &m, const lrlab_batch &batch) {
-  return m.rectifier && !batch.noise && !m.leakyRate() && m.alphaIsShared() &&
+  return m.rectifier && !batch.noise && !m.errorsOfRates() && m.credit.keeps == LRLAB_KEEPS_STATE && m.alphaIsShared() &&
          (std::isnan(m.credit.slope) || !m.errorPassesBetweenUnits());
 }
 

@@ -3,8 +3,8 @@
  *
  * Forward, a unit whose rate is 0 in all trials of the tile drives nobody. Backward, time is cut into stretches, and
  * what happens in one is computed among the units alone that are not silent throughout, see compact.cpp.
- * For rectified activations without noise, the leak on the preactivation and equal in all units, and the true slope
- * between units.
+ * For rectified activations without noise, the leak on the preactivation and equal in all units, errors kept as by the
+ * state, and the true slope between units.
  */
 #pragma once
 #include <vector>

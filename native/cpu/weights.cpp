@@ -47,6 +47,7 @@ void PackedWeights::packBackward(const Network &network, bool inRows, int firstV
   const float *Bout = network.readoutFeedback.empty() ? network.parameters.data() + l.Wout
                                                       : network.readoutFeedback.data();
   const float *Brec = network.recurrentFeedback.empty() ? nullptr : network.recurrentFeedback.data();
+  const bool diagonal = model_.credit.recurrent == LRLAB_CREDIT_DIAGONAL;
   const int N = l.units, O = l.outputs;
   const int width = vectors * model_.kernels.lanes, first = firstVector * model_.kernels.lanes;
   const size_t stride = inRows ? model_.padding.columns : width;
@@ -55,7 +56,8 @@ void PackedWeights::packBackward(const Network &network, bool inRows, int firstV
   for (int i = 0; model_.errorPassesBetweenUnits() && i < N; i++)
     for (int c = 0; c < used; c++) {
       const size_t k = (size_t)i * N + first + c;
-      to[i * stride + c] = model_.alpha[i] * (Brec ? Brec[k] : wiring.weight(k));
+      const float weight = Brec ? Brec[k] : diagonal && i != first + c ? 0.0f : wiring.weight(k);
+      to[i * stride + c] = model_.alpha[i] * weight;
     }
   for (int o = 0; o < O; o++)
     for (int c = 0; c < used; c++) to[(N + o) * stride + c] = Bout[(size_t)o * N + first + c];

@@ -50,4 +50,18 @@ void averageCellTypes(const Model &m, Network &network) {
     }
 }
 
+void addReadout(const Model &m, Network &network, float factor) {
+  const float *Wout = network.parameters.data() + m.layout.Wout;
+  for (size_t k = 0; k < network.readoutFeedback.size(); k++) network.readoutFeedback[k] += factor * Wout[k];
+}
+
+void decayReadout(const Model &m, Network &network) {
+  float *Wout = network.parameters.data() + m.layout.Wout;
+  const float kept = (float)(1 - m.readoutDecay);
+  for (size_t k = 0; k < network.readoutFeedback.size(); k++) {
+    Wout[k] *= kept;
+    network.readoutFeedback[k] *= kept;
+  }
+}
+
 } // namespace lrlab

@@ -39,4 +39,9 @@ void addBlockGradient(const Model &, const Network &, float *gradient);
 /** Brec (N,N): mean of W over each pair of cell types, 0 where a unit has none. */
 void averageCellTypes(const Model &, Network &);
 
+/** Bout += factor Wout */
+void addReadout(const Model &, Network &, float factor);
+/** Wout and Bout lose the share m.readoutDecay. */
+void decayReadout(const Model &, Network &);
+
 } // namespace lrlab

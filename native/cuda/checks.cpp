@@ -30,8 +30,14 @@ const char *faultOfOptimizer(const lrlab_optimizer &o) {
 
 const char *faultOfCredit(const lrlab_setup &s) {
   const lrlab_recurrent_credit recurrent = s.credit.recurrent;
+  if (recurrent == LRLAB_CREDIT_DIAGONAL || recurrent == LRLAB_CREDIT_RANDOM)
+    return "errors between units through a diagonal or random matrix are not known here: the CPU engine has them";
   if (recurrent != LRLAB_CREDIT_NONE && recurrent != LRLAB_CREDIT_TRANSPOSE && recurrent != LRLAB_CREDIT_CELL_TYPES)
     return "unknown form of recurrent credit";
+  if (s.credit.random_readout != 0 && s.credit.random_readout != 1)
+    return "feedback from the readout that adapts is not known here: the CPU engine has it";
+  if (s.credit.keeps != LRLAB_KEEPS_STATE)
+    return "errors kept otherwise than by the state are not known here: the CPU engine has them";
   if (s.credit.window < 0) return "the window must not be negative";
   if (std::isinf(s.credit.slope)) return "the slope between units must be finite, or NaN for the true one";
   if (s.cell_types < 0 || (s.cell_types > 0 && !s.cell_type_ranges)) return "cell types need ranges of units";

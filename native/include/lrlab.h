@@ -60,14 +60,24 @@ typedef enum lrlab_loss {
 typedef enum lrlab_recurrent_credit {
   LRLAB_CREDIT_NONE = 0,      /* no error passes between units, each keeps its own leak: e-prop */
   LRLAB_CREDIT_TRANSPOSE = 1, /* Brec = W: BPTT */
-  LRLAB_CREDIT_CELL_TYPES = 2 /* Brec = means of W over blocks of cell types, after each update anew: ModProp */
+  LRLAB_CREDIT_CELL_TYPES = 2, /* Brec = means of W over blocks of cell types, after each update anew: ModProp */
+  LRLAB_CREDIT_DIAGONAL = 3,   /* Brec = diagonal of W: SnAp-1; CPU only */
+  LRLAB_CREDIT_RANDOM = 4      /* Brec = state's recurrent feedback, which stays: recurrent feedback alignment; CPU only */
 } lrlab_recurrent_credit;
 
+typedef enum lrlab_keeps {
+  LRLAB_KEEPS_STATE = 0,  /* the last term of delta or q above */
+  LRLAB_KEEPS_RATE = 1,   /* the equation of q and its delta whatever leaks, a0 by delta[0]: RFLO; CPU only */
+  LRLAB_KEEPS_NOTHING = 2 /* without the last term: three factors; CPU only */
+} lrlab_keeps;
+
 typedef struct lrlab_credit {
-  int32_t random_readout; /* 1: Bout = state's feedback matrix, in place of Wout: feedback alignment */
+  int32_t random_readout; /* 1: Bout = state's feedback matrix, in place of Wout: feedback alignment; 2: it also changes
+                             as Wout does, see readout_decay; CPU only */
   lrlab_recurrent_credit recurrent;
   double slope;   /* s, whatever the preactivation; NaN: the true phi' */
   int32_t window; /* no error passes between units from step t (from 0) to t - 1 where (T - t) is divisible by it; 0: never cut */
+  lrlab_keeps keeps; /* by another than the state: only with the true slope */
 } lrlab_credit;
 
 typedef enum lrlab_parameter { /* bits of `frozen` */
@@ -110,6 +120,7 @@ typedef struct lrlab_setup {
   lrlab_precision precision;
   int32_t threads;             /* CPU only */
   const char *instruction_set; /* CPU only: one of lrlab_instruction_set_name; NULL: the best of this machine */
+  double readout_decay; /* random_readout 2, x: Bout = (1 - x) (Bout + change of Wout), Wout = (1 - x) Wout after an update */
 } lrlab_setup;
 
 /* All that one network has of its own. Each of the first three pointers: lrlab_parameter_count floats. */
@@ -118,8 +129,8 @@ typedef struct lrlab_state {
   double activity_penalty; /* r */
   float *parameters, *first_moment, *second_moment;
   const float *mask;                 /* (N,N) factors of Wrec: -1, 0 or 1; NULL: all 1 */
-  const float *readout_feedback;     /* (O,N) Bout, where the credit is random_readout; else NULL */
-  float *recurrent_feedback;         /* (N,N) Brec before the next update, where the credit is by cell types; else NULL */
+  float *readout_feedback;           /* (O,N) Bout before the next update, where the credit is random_readout; else NULL */
+  float *recurrent_feedback;         /* (N,N) Brec before the next update, where the credit is by cell types or random; else NULL */
 } lrlab_state;
 
 typedef struct lrlab_batch {
@@ -170,7 +181,7 @@ typedef struct lrlab_engine {
   lrlab_status (*forward)(lrlab_networks *, int32_t network, int32_t trials, int32_t steps, const float *input,
                           float *rates, float *readout, lrlab_message *);
 
-  /* Copies into the arrays that the caller put into the state (mask and readout_feedback are left alone). */
+  /* Copies into the arrays that the caller put into the state (the mask is left alone, by CUDA readout_feedback too). */
   lrlab_status (*copy_state)(const lrlab_networks *, int32_t network, lrlab_state *, lrlab_message *);
 } lrlab_engine;
 

@@ -8,7 +8,7 @@ namespace program {
 namespace {
 
 lrlab_credit creditOf(const std::string &rule) {
-  lrlab_credit credit{0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0};
+  lrlab_credit credit{0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE};
   if (rule == "BPTT") return credit;
   if (rule == "e-prop") credit.recurrent = LRLAB_CREDIT_NONE;
   else if (rule == "truncated BPTT") credit.window = 10;

@@ -26,6 +26,7 @@ struct Setup {
   double blockPenalty = 0;
   std::vector<std::array<int32_t, 2>> cellTypes; // [start, end)
   lrlab_credit credit{};
+  double readoutDecay = 0;
   lrlab_optimizer optimizer{};
 };
 

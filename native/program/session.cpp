@@ -53,6 +53,7 @@ SetupArrays::SetupArrays(const Setup &s, const Work &work, size_t networks) : al
   setup.cell_types = (int32_t)s.cellTypes.size();
   setup.cell_type_ranges = ranges.data();
   setup.credit = s.credit;
+  setup.readout_decay = s.readoutDecay;
   setup.optimizer = s.optimizer;
   setup.precision = work.precision;
   setup.threads = work.threads;
@@ -134,6 +135,7 @@ State Session::state(int network) {
   copy.parameters = doubles(arrays.parameters);
   copy.first = doubles(arrays.first);
   copy.second = doubles(arrays.second);
+  copy.readoutFeedback = doubles(arrays.readoutFeedback);
   copy.recurrentFeedback = doubles(arrays.recurrentFeedback);
   return copy;
 }

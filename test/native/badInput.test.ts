@@ -95,6 +95,9 @@ const badSetups: Record<string, object> = {
   'no credit': { credit: undefined },
   'a window below 0': { credit: { ...bptt.credit!, window: -1 } },
   'unknown credit': { credit: { ...bptt.credit!, recurrent: 'telepathy' } },
+  'credit kept nobody knows how': { credit: { ...bptt.credit!, keeps: 'a grudge' } },
+  'credit kept as by a rate, with a constant slope': { credit: { ...bptt.credit!, keeps: 'rate', slope: 0.2 } },
+  'weights that decay by more than all': { credit: { ...bptt.credit!, decay: 2 } },
   'cell types beyond the units': { cellTypes: [[0, N + 1]] },
   'a cell type that ends before it starts': { cellTypes: [[3, 2]] },
   'an unknown frozen parameter': { optimizer: { ...setup().optimizer, frozen: ['Wxyz'] } },
@@ -165,6 +168,7 @@ describeNative('the native addon refuses', () => {
         parameters: new Float32Array(count),
         first: new Float32Array(count),
         second: new Float32Array(count),
+        Bout: null,
         Brec: null,
       };
       return { ...networks.copyState(0, into), ...into };

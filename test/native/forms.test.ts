@@ -1,6 +1,7 @@
 /** The native engine against the readable float64 one, with every rule in every form of network, loss and penalty. */
 import { describe, expect, it } from 'vitest';
 import { parameterNames, type NetworkShape } from '../../src/core/models/parameters.ts';
+import type { LearningRule } from '../../src/core/rules/rule.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { describeNative, instructionSets, nativeEngine } from '../support/nativeEngine.ts';
 import {
@@ -45,6 +46,25 @@ function difference(found: ArrayLike<number>, expected: ArrayLike<number>): numb
 }
 
 describeNative('the native engine follows the reference engine', () => {
+  it('with every rule that says as data how credit travels', () => {
+    const refused = (rule: LearningRule) =>
+      nativeEngine(instructionSets[0]).refusal(setupOf(rule, parameters)) !== null;
+    expect(rules.all.filter(refused)).toEqual(rules.all.filter((rule) => rule.credit === null));
+  });
+
+  describe.each(instructionSets)('rectified units without noise, most of them silent: %s', (set) => {
+    it.each(rules.all.filter((rule) => rule.credit !== null))('$label', (rule) => {
+      const batch = randomBatch(shape, 20, 40, 11);
+      const silenced = { ...parameters, b: randomTensor([shape.units], 17, 2) };
+      const [found, expected] = [{ engine: nativeEngine(set, 2) }, {}].map((each) =>
+        openNetwork(rule, silenced, { ...each, activation: 'retanh' }).gradient(batch, null),
+      );
+      for (const name of parameterNames) {
+        expect(difference(found.gradient[name].data, expected.gradient[name].data), name).toBeLessThan(1e-5);
+      }
+    });
+  });
+
   describe.each(instructionSets)('%s', (set) => {
     const offered = rules.all.filter((rule) => nativeEngine(set).refusal(setupOf(rule, parameters)) === null);
     describe.each(offered)('$label', (rule) => {
@@ -68,9 +88,11 @@ describeNative('the native engine follows the reference engine', () => {
         for (const name of parameterNames) {
           expect(difference(after.parameters[name].data, right.parameters[name].data), name).toBeLessThan(1e-4);
         }
-        const [Brec, rightBrec] = [after.wiring.Brec, right.wiring.Brec];
-        expect(Brec === null).toBe(rightBrec === null);
-        if (Brec && rightBrec) expect(difference(Brec.data, rightBrec.data)).toBeLessThan(1e-4);
+        for (const matrix of ['Bout', 'Brec'] as const) {
+          const [kept, rightKept] = [after.wiring[matrix], right.wiring[matrix]];
+          expect(kept === null, matrix).toBe(rightKept === null);
+          if (kept && rightKept) expect(difference(kept.data, rightKept.data), matrix).toBeLessThan(1e-4);
+        }
         native.close();
       });
     });

@@ -8,6 +8,7 @@
 #include "../compare.h"
 #include "../oracle/optimizer.h"
 #include "../oracle/oracle.h"
+#include "../oracle/wiring.h"
 #include "checks.h"
 #include "generate.h"
 
@@ -41,9 +42,7 @@ double parameterExcess(const Problem &p, const State &found, double largestGradi
   return worst;
 }
 
-void checkProblem(uint64_t seed, const Work &work, Report &report) {
-  Problem p = randomProblem(seed);
-  const std::string name = describe(seed, p);
+void checkProblem(Problem p, const std::string &name, const Work &work, Report &report) {
   Session session(work, p);
 
   const oracle::Gradient expected = oracle::gradient(p);
@@ -77,6 +76,8 @@ void checkProblem(uint64_t seed, const Work &work, Report &report) {
   const double first = std::max(largestSize(p.state.first), 1e-30), second = std::max(largestSize(p.state.second), 1e-30);
   report.measure(largestDifference(state.first, p.state.first) / first, kTolerance, name + ", first moments");
   report.measure(largestDifference(state.second, p.state.second) / second, kTolerance, name + ", second moments");
+  report.measure(largestDifference(state.readoutFeedback, p.state.readoutFeedback),
+                 kUpdates * p.setup.optimizer.learning_rate * 1e-2 + kParameterTolerance, name + ", feedback from the readout");
   report.measure(largestDifference(state.recurrentFeedback, p.state.recurrentFeedback),
                  kUpdates * p.setup.optimizer.learning_rate * 1e-2 + kParameterTolerance, name + ", means over cell types");
 }
@@ -87,11 +88,32 @@ void checkAgreement(int problems, const Work &work, Report &report) {
   report.section("the engine agrees with the oracle");
   for (int seed = 0; seed < problems; seed++) {
     try {
-      checkProblem(seed, work, report);
+      const Problem p = randomProblem(seed);
+      checkProblem(p, describe(seed, p), work, report);
     } catch (const Refusal &refusal) {
       report.expect(false, describe(seed, randomProblem(seed)), refusal.what());
     }
   }
+}
+
+void checkCpuForms(const Work &work, Report &report) {
+  if (std::string(work.engine->name) != "cpu") return;
+  report.section("the ways of credit that only the CPU engine knows agree with the oracle");
+  uint64_t seed = 1;
+  for (const char *activation : {"tanh", "retanh", "ReLU", "swish"})
+    for (const lrlab_leak leak : {LRLAB_LEAK_PREACTIVATION, LRLAB_LEAK_RATE})
+      for (const lrlab_recurrent_credit recurrent : {LRLAB_CREDIT_NONE, LRLAB_CREDIT_DIAGONAL, LRLAB_CREDIT_RANDOM})
+        for (const lrlab_keeps keeps : {LRLAB_KEEPS_STATE, LRLAB_KEEPS_RATE, LRLAB_KEEPS_NOTHING}) {
+          Form form{19, 3, 2, 7, 18, activation, leak};
+          form.credit = {2, recurrent, std::nan(""), recurrent == LRLAB_CREDIT_NONE ? 0 : 7, keeps};
+          Problem p = plainProblem(form, seed);
+          if (seed % 2) p.setup.alpha[3] = (float)0.7;
+          p.setup.readoutDecay = 0.01;
+          if (recurrent == LRLAB_CREDIT_RANDOM)
+            p.state.recurrentFeedback = oracle::effectiveWeights(p.setup, plainProblem(form, seed + 1000).state);
+          checkProblem(p, format("%s, leak %d, between units %d, keeps %d", activation, leak, recurrent, keeps), work, report);
+          seed++;
+        }
 }
 
 } // namespace program

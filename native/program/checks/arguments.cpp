@@ -32,7 +32,7 @@ struct Attempt {
 };
 
 Problem sound(bool classes) {
-  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 0};
+  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 0, LRLAB_KEEPS_STATE};
   Problem p = plainProblem({kUnits, 2, 3, kTrials, kSteps, "retanh", LRLAB_LEAK_PREACTIVATION,
                             classes ? LRLAB_CROSS_ENTROPY : LRLAB_MEAN_SQUARED_ERROR, byTypes},
                            5);
@@ -60,7 +60,7 @@ const std::vector<Attempt> openings{
     {"alpha 2", [](Given &g) { g.setup.alpha[kUnits - 1] = 2; }},
     {"alpha NaN", [](Given &g) { g.setup.alpha[0] = kNaN; }},
     {"an unknown way of credit",
-     [](Given &g) { g.setup.setup.credit.recurrent = (lrlab_recurrent_credit)3; }},
+     [](Given &g) { g.setup.setup.credit.recurrent = (lrlab_recurrent_credit)5; }},
     {"a negative window", [](Given &g) { g.setup.setup.credit.window = -1; }},
     {"a negative number of cell types", [](Given &g) { g.setup.setup.cell_types = -1; }},
     {"credit by cell types without cell types", [](Given &g) { g.setup.setup.cell_types = 0; }},

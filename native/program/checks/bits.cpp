@@ -121,12 +121,12 @@ Ensemble only(const Ensemble &e, size_t network) {
 
 bool same(const State &a, const State &b) {
   return a.update == b.update && a.activityPenalty == b.activityPenalty && a.parameters == b.parameters &&
-         a.first == b.first && a.second == b.second && a.recurrentFeedback == b.recurrentFeedback;
+         a.first == b.first && a.second == b.second && a.readoutFeedback == b.readoutFeedback && a.recurrentFeedback == b.recurrentFeedback;
 }
 
 void checkBits(const Work &work, Report &report) {
   report.section("the same bits again, with any number of threads, in any company, resumed");
-  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 4};
+  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 4, LRLAB_KEEPS_STATE};
   const std::vector<Form> forms{
       {50, 3, 2, 45, 40, "retanh"},
       {33, 9, 3, 13, 17, "ReLU", LRLAB_LEAK_RATE, LRLAB_CROSS_ENTROPY},

@@ -11,6 +11,7 @@ void checkAll(int problems, const Work &work, Report &report) {
   const int count = problems > 0 ? problems : kProblems;
   checkOracleGradient((count + 6) / 7, report);
   checkAgreement(count, work, report);
+  checkCpuForms(work, report);
   checkBeginnings((count + 3) / 4, work, report);
   checkRules(work, report);
   checkBits(work, report);

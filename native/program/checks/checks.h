@@ -14,6 +14,9 @@ void checkOracleGradient(int problems, Report &);
 /** The engine against the oracle on random problems. */
 void checkAgreement(int problems, const Work &, Report &);
 
+/** The same for ways of credit that only the CPU engine knows: every pair of recurrent credit and of what units keep. */
+void checkCpuForms(const Work &, Report &);
+
 /** The engine against the oracle where silent units and common beginnings of trials can be made use of. */
 void checkBeginnings(int problems, const Work &, Report &);
 

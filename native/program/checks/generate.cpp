@@ -170,8 +170,8 @@ bool followable(Problem p) {
 
 } // namespace
 
-lrlab_credit exactCredit() { return {0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0}; }
-lrlab_credit localCredit() { return {0, LRLAB_CREDIT_NONE, std::nan(""), 0}; }
+lrlab_credit exactCredit() { return {0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE}; }
+lrlab_credit localCredit() { return {0, LRLAB_CREDIT_NONE, std::nan(""), 0, LRLAB_KEEPS_STATE}; }
 
 Batch randomBatch(const Setup &setup, int trials, int steps, uint64_t seed) {
   Random random(seed);

@@ -6,6 +6,8 @@
  *   delta[t] = phi'(a[t]) L[t] + s[t] Brec^T (alpha delta[t+1]) + (1 - alpha) delta[t+1]       leak: preactivation
  *   q[t] = L[t] + Brec^T (alpha s[t+1] q[t+1]) + (1 - alpha) q[t+1],  delta[t] = phi'(u[t]) q[t]   leak: rate
  *
+ * Errors kept as by a rate take the second form whatever leaks, those not kept have no last term.
+ *
  *   gW = sum alpha delta[t] h[t-1]^T    gWin = sum alpha delta[t] x[t]^T    gb = sum alpha delta[t]
  *   gWout = sum e[t] h[t]^T             gbout = sum e[t]                    ga0 = sum over trials of delta[0] or q[0]
  */
@@ -26,7 +28,13 @@ Numbers recurrentFeedback(const Setup &setup, const State &state, const Numbers 
   switch (setup.credit.recurrent) {
   case LRLAB_CREDIT_NONE: return {};
   case LRLAB_CREDIT_TRANSPOSE: return W;
-  case LRLAB_CREDIT_CELL_TYPES: return state.recurrentFeedback;
+  case LRLAB_CREDIT_CELL_TYPES:
+  case LRLAB_CREDIT_RANDOM: return state.recurrentFeedback;
+  case LRLAB_CREDIT_DIAGONAL: {
+    Numbers diagonal(W.size(), 0.0);
+    for (size_t k = 0; k < W.size(); k += setup.units + 1) diagonal[k] = W[k];
+    return diagonal;
+  }
   }
   return {};
 }
@@ -50,6 +58,7 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
   const Activation &phi = activationNamed(setup.activation);
   const lrlab_credit &credit = setup.credit;
   const bool leakyRate = setup.leak == LRLAB_LEAK_RATE;
+  const bool ofRates = leakyRate || credit.keeps == LRLAB_KEEPS_RATE;
   const Parts parts(setup);
   const double *p = state.parameters.data();
   const Numbers W = effectiveWeights(setup, state), Brec = recurrentFeedback(setup, state, W);
@@ -78,7 +87,7 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
       Numbers sent(N); // alpha delta, or alpha s q: what the units send to others
       for (size_t i = 0; i < N; i++) {
         const double alpha = setup.alpha[i], slope = phi.slope(drive[i]);
-        if (leakyRate) {
+        if (ofRates) {
           const double q = L[i] + between[i] + carried[i];
           scaled[i] = alpha * slope * q;
           sent[i] = alpha * slopeBetween(drive[i]) * q;
@@ -87,7 +96,7 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
           error[i] = slope * L[i] + slopeBetween(drive[i]) * between[i] + carried[i];
           sent[i] = scaled[i] = alpha * error[i];
         }
-        carried[i] = (1 - alpha) * error[i];
+        carried[i] = credit.keeps == LRLAB_KEEPS_NOTHING ? 0 : (1 - alpha) * error[i];
         between[i] = 0;
         g[parts.b.offset + i] += scaled[i];
       }
@@ -99,7 +108,8 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
     }
     for (size_t i = 0; i < N; i++) {
       const double slope = leakyRate ? 1 : slopeBetween(p[parts.a0.offset + i]);
-      g[parts.a0.offset + i] += slope * between[i] + carried[i];
+      const double ofLeak = ofRates && !leakyRate ? phi.slope(p[parts.a0.offset + i]) : 1;
+      g[parts.a0.offset + i] += slope * between[i] + ofLeak * carried[i];
     }
   }
   Numbers gWrec = rawGradient(setup, state, gW);

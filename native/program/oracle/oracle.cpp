@@ -6,6 +6,21 @@
 #include "wiring.h"
 
 namespace program::oracle {
+namespace {
+
+/** Bout = (1 - x) (Bout + change of Wout), Wout = (1 - x) Wout */
+void adaptFeedback(const Setup &setup, const State &before, State &state) {
+  if (setup.credit.random_readout != 2 || (setup.optimizer.frozen & LRLAB_WOUT)) return;
+  const Part Wout = Parts(setup).Wout;
+  const double kept = 1 - setup.readoutDecay;
+  for (size_t k = 0; k < Wout.count; k++) {
+    double &weight = state.parameters[Wout.offset + k], &feedback = state.readoutFeedback[k];
+    feedback = kept * (feedback + weight - before.parameters[Wout.offset + k]);
+    weight *= kept;
+  }
+}
+
+} // namespace
 
 Gradient gradient(const Problem &problem) {
   const auto &[setup, state, batch] = problem;
@@ -17,7 +32,9 @@ Update update(Problem &problem) {
   State &state = problem.state;
   Gradient found = gradient(problem);
   clip(found.gradient, problem.setup.optimizer.clip_norm);
+  const State before = state;
   step(problem.setup, state, found.gradient);
+  adaptFeedback(problem.setup, before, state);
   state.update++;
   state.activityPenalty = nextActivityPenalty(state.activityPenalty, found.loss);
   if (problem.setup.credit.recurrent == LRLAB_CREDIT_CELL_TYPES)

@@ -22,6 +22,10 @@ export const findingSchema = z.object({
   reason: z.string().nullable(),
   /** activation functions it has; null: all there are */
   activations: z.array(z.string()).nullable(),
+  /** ways of credit that a native engine knows, see CreditForms */
+  creditForms: z
+    .object({ readout: z.array(z.string()), recurrent: z.array(z.string()), keeps: z.array(z.string()) })
+    .optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -67,13 +71,15 @@ export async function tryCandidate(candidate: CandidateId): Promise<Finding> {
   }
 }
 
-function factsOf({ id, description }: Engine): Pick<Finding, 'description' | 'activations'> {
+function factsOf({ id, description }: Engine): Pick<Finding, 'description' | 'activations' | 'creditForms'> {
   const loaded = id === 'native-cpu' || id === 'native-cuda' ? loadAddon() : null;
   if (!loaded || 'reason' in loaded) return { description, activations: null };
-  const { activations, instructionSets } = loaded.addon;
+  const { activations, instructionSets, creditForms } = loaded.addon;
+  const forms = creditForms?.[id === 'native-cpu' ? 'cpu' : 'cuda'];
   return {
     // without the threads: they are another number for every run
     description: id === 'native-cpu' ? `C++, float32, ${instructionSets[0]}` : description,
     activations: [...activations],
+    creditForms: forms && { readout: [...forms.readout], recurrent: [...forms.recurrent], keeps: [...forms.keeps] },
   };
 }

@@ -60,9 +60,9 @@ export function decide(request: EngineRequest, setup: TrainingSetup | null, find
   throw noneFor(request, passedOver);
 }
 
-function refusalOf({ candidate, activations }: Finding, setup: TrainingSetup): string | null {
+function refusalOf({ candidate, activations, creditForms }: Finding, setup: TrainingSetup): string | null {
   if (candidate === 'reference') return null;
-  return activations ? nativeRefusal({ activations }, setup) : tensorflowRefusal(setup);
+  return activations ? nativeRefusal({ activations, creditForms }, setup) : tensorflowRefusal(setup);
 }
 
 type PassedOver = { candidate: CandidateId; obstacle: string; missing: boolean };

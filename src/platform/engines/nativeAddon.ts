@@ -79,12 +79,19 @@ export interface NativeNetworks {
   ): void;
   copyState(
     network: number,
-    into: Pick<NativeState, 'parameters' | 'first' | 'second' | 'Brec'>,
+    into: Pick<NativeState, 'parameters' | 'first' | 'second' | 'Bout' | 'Brec'>,
   ): { update: number; activityPenalty: number };
   close(): void;
 }
 
 export type NativeErrorCode = 'bad-argument' | 'out-of-memory' | 'diverged' | 'internal' | 'unavailable';
+
+/** Ways of credit that an engine knows, by the fields of `Credit`. */
+export type CreditForms = {
+  readonly readout: readonly string[];
+  readonly recurrent: readonly string[];
+  readonly keeps: readonly string[];
+};
 
 export type NativeAddon = {
   readonly Networks: new (
@@ -99,6 +106,8 @@ export type NativeAddon = {
   /** those that this processor has, the best first */
   readonly instructionSets: readonly string[];
   readonly activations: readonly string[];
+  /** absent in an addon built before there was more than `firstForms` */
+  readonly creditForms?: Readonly<Record<NativeEngineName, CreditForms>>;
   /** a: rows × columns; descending */
   singularValues(rows: number, columns: number, a: Float64Array): Float64Array;
   /** xᵀ y: n × m, for x: samples × n, y: samples × m */

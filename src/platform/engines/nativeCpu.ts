@@ -21,7 +21,7 @@ export function nativeCpuEngine(addon: NativeAddon, options: NativeCpuOptions = 
     label: 'Native (CPU)',
     precision: 'float32',
     description: `C++, float32, ${instructionSet}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    refusal: (setup) => nativeRefusal(addon, setup),
+    refusal: (setup) => nativeRefusal({ ...addon, creditForms: addon.creditForms?.cpu }, setup),
     open: (setup, state) => new NativeNetwork(choice, setup, state),
     openMany: (setup, states) => new NativeEnsemble(choice, setup, states),
     ensembleSize: threads,

@@ -50,7 +50,7 @@ function nativeCudaEngine(
     label: 'Native (NVIDIA GPU)',
     precision: 'float32',
     description: `CUDA, ${precision}, ${device.name}, ${device.description}`,
-    refusal: (setup) => nativeRefusal(addon, setup),
+    refusal: (setup) => nativeRefusal({ ...addon, creditForms: addon.creditForms?.cuda }, setup),
     open: (setup, state) => new NativeNetwork(choice, setup, state),
     openMany: (setup, states) => new NativeEnsemble(choice, setup, states),
     ensembleSize: networksPerBatch,

@@ -92,13 +92,15 @@ export class NativeEnsemble implements Ensemble {
   }
 
   state(network: number): EngineState {
-    const { shape } = this.#setup;
+    const { shape, rule } = this.#setup;
     const wiring = this.#wiring[network];
+    const adaptive = rule.credit?.readout === 'adaptive';
     const count = parameterCount(shape);
     const flat = {
       parameters: new Float32Array(count),
       first: new Float32Array(count),
       second: new Float32Array(count),
+      Bout: adaptive ? new Float32Array(shape.outputs * shape.units) : null,
       Brec: wiring.Brec && new Float32Array(shape.units ** 2),
     };
     const { update, activityPenalty } = this.#native.copyState(network, flat);
@@ -108,7 +110,11 @@ export class NativeEnsemble implements Ensemble {
       moments: { first: unflatten(shape, flat.first), second: unflatten(shape, flat.second) },
       activityPenalty,
       ruleSeed: this.#ruleSeeds[network],
-      wiring: { ...wiring, Brec: flat.Brec && tensor([shape.units, shape.units], flat.Brec) },
+      wiring: {
+        ...wiring,
+        Bout: flat.Bout ? tensor([shape.outputs, shape.units], flat.Bout) : wiring.Bout,
+        Brec: flat.Brec && tensor([shape.units, shape.units], flat.Brec),
+      },
     };
   }
 

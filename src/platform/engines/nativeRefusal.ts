@@ -1,18 +1,29 @@
 import type { TrainingSetup } from '../../core/engines/engine.ts';
 import type { Credit } from '../../core/rules/rule.ts';
-import type { NativeAddon } from './nativeAddon.ts';
+import type { CreditForms, NativeAddon } from './nativeAddon.ts';
 
-/** Why the native engines cannot train this, or null when they can. */
+export type NativeAbilities = Pick<NativeAddon, 'activations'> & { readonly creditForms?: CreditForms | undefined };
+
+/** What an addon knows that does not say. */
+export const firstForms: CreditForms = {
+  readout: ['transpose', 'random'],
+  recurrent: ['none', 'transpose', 'cell-types'],
+  keeps: ['state'],
+};
+
+/** Why a native engine cannot train this, or null when it can. */
 export function nativeRefusal(
-  { activations }: Pick<NativeAddon, 'activations'>,
+  { activations, creditForms = firstForms }: NativeAbilities,
   { shape, rule }: TrainingSetup,
 ): string | null {
   if (!activations.includes(shape.activation)) return `it has no activation function "${shape.activation}"`;
   if (rule.credit === null) return `${rule.label} computes its gradient in its own way, which only "reference" follows`;
-  if (!isNativeCredit(rule.credit)) return `it does not know the way in which errors travel in ${rule.label}`;
+  if (!knows(creditForms, rule.credit)) return `it does not know the way in which errors travel in ${rule.label}`;
   return null;
 }
 
-function isNativeCredit({ readout, recurrent, keeps }: Credit): boolean {
-  return readout !== 'adaptive' && recurrent !== 'diagonal' && recurrent !== 'random' && keeps === 'state';
+/** A constant slope goes with errors kept as by the state only. */
+function knows(forms: CreditForms, { readout, recurrent, keeps, slope }: Credit): boolean {
+  const known = forms.readout.includes(readout) && forms.recurrent.includes(recurrent) && forms.keeps.includes(keeps);
+  return known && (keeps === 'state' || slope === null);
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingSetup } from '../../../../src/core/engines/engine.ts';
 import { bptt } from '../../../../src/core/rules/bptt.ts';
 import { directFeedbackAlignment } from '../../../../src/core/rules/directFeedbackAlignment.ts';
+import { epropAdaptive } from '../../../../src/core/rules/epropAdaptive.ts';
 import { nodePerturbation } from '../../../../src/core/rules/nodePerturbation.ts';
+import { recurrentFeedbackAlignment } from '../../../../src/core/rules/recurrentFeedbackAlignment.ts';
+import { rflo } from '../../../../src/core/rules/rflo.ts';
+import { snap1 } from '../../../../src/core/rules/snap1.ts';
+import { threeFactor } from '../../../../src/core/rules/threeFactor.ts';
 import { uoro } from '../../../../src/core/rules/uoro.ts';
 import type { CandidateId, Finding } from '../../../../src/platform/engines/candidates.ts';
 import { decide } from '../../../../src/platform/engines/choice.ts';
@@ -23,6 +28,12 @@ function machineWith(...there: CandidateId[]): Finding[] {
     activations: candidate.startsWith('native') ? ['tanh', 'retanh'] : null,
   }));
 }
+
+const everyForm = {
+  readout: ['transpose', 'random', 'adaptive'],
+  recurrent: ['none', 'transpose', 'cell-types', 'diagonal', 'random'],
+  keeps: ['state', 'rate', 'nothing'],
+};
 
 describe('the automatic choice', () => {
   it.each<[CandidateId[], CandidateId]>([
@@ -58,6 +69,22 @@ describe('the automatic choice', () => {
       expect(() => decide({ engine: 'native-cpu' }, { ...setup, rule }, machineWith(...all))).toThrow(
         expect.objectContaining({ code: 'engine.refused' }),
       );
+    },
+  );
+
+  it.each([snap1, rflo, epropAdaptive, threeFactor, recurrentFeedbackAlignment])(
+    'takes an engine for $label that says it knows its way of credit, and none that is silent about it',
+    (rule) => {
+      const machine = machineWith(...all).map((finding) => ({
+        ...finding,
+        ...(finding.candidate === 'native-cpu' && { creditForms: everyForm }),
+      }));
+      const taken = decide({ engine: 'auto' }, { ...setup, rule }, machine);
+      expect(taken.candidate).toBe('native-cpu');
+      expect(taken.reason).toContain(
+        `"native-cuda" (it does not know the way in which errors travel in ${rule.label})`,
+      );
+      expect(decide({ engine: 'auto' }, { ...setup, rule }, machineWith(...all)).candidate).toBe('reference');
     },
   );
 
