@@ -11,6 +11,9 @@ import { codeOf } from '../support/files.ts';
 
 const alone = tasks.all.filter((task) => task.protocol);
 
+/** Inputs that stay empty by default: the published decision trials all have the same order of targets. */
+const emptyInputs: Record<string, readonly string[]> = { 'context-decision': ['target order 1'] };
+
 it('have ids and labels of their own', () => {
   expect(new Set(tasks.all.map((t) => t.id)).size).toBe(tasks.all.length);
   expect(new Set(tasks.all.map((t) => t.label)).size).toBe(tasks.all.length);
@@ -46,11 +49,12 @@ describe.each(alone.map((task) => [task.id, task] as const))('the task %s', (id,
     expect(inputs.size).toBe(batch.trials);
   });
 
-  it('repeats with the random stream, and goes on with it', () => {
+  it('repeats with the random stream, and goes on with it unless every batch has all conditions once', () => {
     const stream = NumpyRandom.seeded(5);
     const first = task.draw(stream, 20);
     expect(task.draw(NumpyRandom.seeded(5), 20)).toEqual(first);
-    expect(task.draw(stream, 20)).not.toEqual(first);
+    if (task.fixedTrials === undefined) expect(task.draw(stream, 20)).not.toEqual(first);
+    else expect(task.draw(stream, 20)).toBe(first);
   });
 
   it('describes settings whose defaults it takes', () => {
@@ -77,7 +81,7 @@ describe.each(alone.map((task) => [task.id, task] as const))('the task %s', (id,
       { timeMs: dataset.timeMs.slice(from, from + 5).map((t) => t * 3) },
       { timeMs: dataset.timeMs.slice(from, from + 5).map((t) => t + 1e6) },
       { timeMs: dataset.timeMs.slice(from, from + 5).map((t) => t - 1e6) },
-      { conditions: [...dataset.conditions, dataset.conditions[0]] },
+      { conditions: [...dataset.conditions, { label: 'unheard of', values: {} }] },
     ];
     for (const change of wrong) expect(codeOf(() => definition.pose(recorded(change), {}))).toBe('task.data');
   });
@@ -104,10 +108,11 @@ function expectWellFormed(task: Task, { trials, steps, input, target, mask }: Ba
   for (const { data } of [input, target, mask]) expect(data.every((v: number) => Number.isFinite(v))).toBe(true);
   expect(mask.data.every((m: number) => m === 0 || m === 1)).toBe(true);
   for (let k = 0; k < inputs; k++) {
+    const empty = emptyInputs[task.id]?.includes(task.inputLabels[k]) ?? false;
     expect(
       input.data.some((v: number, i: number) => i % inputs === k && v !== 0),
       `input ${task.inputLabels[k]}`,
-    ).toBe(true);
+    ).toBe(!empty);
   }
   if (task.loss === 'cross-entropy') {
     const classes = new Set(target.data);

@@ -183,18 +183,28 @@ describeReference('the synthetic recording for the Mante task', () => {
 });
 
 describeReference('files that this version does not read', () => {
-  const folders = ['data/mante13_raw_synthetic', 'data/mante13_raw_synthetic/matlab_v73'];
-  const files = folders.flatMap((folder) =>
-    referenceList(folder)
-      .filter((name) => name.endsWith('.mat'))
-      .map((name) => [folder, name] as const),
-  );
-  it.each(files)('%s/%s is refused by name, with the formats that are read', (folder, name) => {
+  const folder = 'data/mante13_raw_synthetic/matlab_v73';
+  const files = referenceList(folder).filter((name) => name.endsWith('.mat'));
+  it.each(files)('%s is refused with the reason, and what to do', (name) => {
     expect(() => read(folder, name)).toThrow(
       expect.objectContaining({
-        code: 'format.unknown',
-        message: expect.stringMatching(/\.mat": .*NumPy array .*numpy\.savez/) as string,
+        code: 'format.mat',
+        message: expect.stringMatching(/\.mat".*-v7\.3.*Save it again, with -v7\./) as string,
       }) as Error,
+    );
+  });
+
+  it('are those of both kinds, contiguous and chunked', () => {
+    expect(files).toHaveLength(2);
+  });
+});
+
+describeReference('a raw unit of the decision recordings', () => {
+  it('opens, and is refused as a recording until units can be joined: it holds no conditions', () => {
+    const file = ['data/mante13_raw_synthetic', 'synthetic_unit_02.mat'] as const;
+    const bytes = readFileSync(referencePath(...file));
+    expect(() => importDataset(bytes, { path: file[1], sha256: '', bytes: bytes.length })).toThrow(
+      expect.objectContaining({ code: 'data.axes' }) as Error,
     );
   });
 });

@@ -44,13 +44,4 @@ describeReference('MATLAB 5 files of units', () => {
       Array.from(array(variables(unit).get(name)).data).forEach((v, k) => expect(v).toBeCloseTo(facts[name][k], 12));
     }
   });
-
-  it('says of those saved with -v7.3 that they are', () => {
-    const inner = [...folder, 'matlab_v73'] as const;
-    const names = Object.keys(hasReference ? referenceJson(...inner, 'expected.json') : {}).filter((n) => n.endsWith('.mat')); // prettier-ignore
-    for (const name of names) {
-      const bytes = new Uint8Array(readFileSync(referencePath(...inner, name)));
-      expect(() => mat.read(bytes, name)).toThrow(/-v7\.3/);
-    }
-  });
 });

@@ -153,10 +153,10 @@ function windowOf(
 ): { start: number; stop: number } {
   const step = timeMs[1] - timeMs[0];
   if (Math.abs(step - dtMs) > 1e-6 * dtMs) lacks(`steps of ${dtMs} ms (setting dtMs)`, `${step} ms`);
-  const firstMs = conventions === 'published' ? Math.min(timeMs[0], 0) : timeMs[0];
-  const start = onset + Math.round(firstMs / dtMs);
-  const stop = start + timeMs.length;
-  if (start >= 0 && stop <= steps) return { start, stop };
+  const recorded = onset + Math.round(timeMs[0] / dtMs);
+  const fits = recorded >= 0 && recorded + timeMs.length <= steps;
+  const start = conventions === 'published' ? Math.min(recorded, onset) : recorded;
+  if (fits) return { start, stop: start + timeMs.length };
   return lacks(
     `times within ${-onset * dtMs} … ${(steps - 1 - onset) * dtMs} ms from stimulus onset, which a trial lasts`,
     `${timeMs[0]} … ${timeMs.at(-1)} ms`,
