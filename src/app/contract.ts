@@ -404,6 +404,8 @@ export const events = {
   'dataset.changed': z.object({ dataset: datasetId }),
   /** a file chosen in the host's own dialog: the page imports it, and asks what has to be asked */
   'dataset.chosen': z.object({ path: z.string() }),
+  /** a folder of trained networks, chosen likewise */
+  'model.chosen': z.object({ path: z.string() }),
   'run.changed': runSummarySchema,
   'run.removed': z.object({ run: runId }),
   /** updates made since the last such event */

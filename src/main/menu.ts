@@ -1,6 +1,7 @@
 /** The application menu: standard roles, and where the data lies. */
 import { BrowserWindow, Menu, app, dialog, shell } from 'electron';
 import type { Emit } from '../app/contract.ts';
+import { openNetworks } from './openNetworks.ts';
 import { openRecording } from './openRecording.ts';
 
 export function setMenu({ workspaceFolder, emit }: { workspaceFolder: string; emit: Emit }): void {
@@ -11,9 +12,9 @@ export function setMenu({ workspaceFolder, emit }: { workspaceFolder: string; em
       detail: 'Which learning rule could have made these recordings?\nMIT licence.',
     });
   };
-  const open = (): void => {
+  const choose = (dialogIn: typeof openRecording) => (): void => {
     const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    if (window) void openRecording(window, emit);
+    if (window) void dialogIn(window, emit);
   };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
@@ -21,7 +22,8 @@ export function setMenu({ workspaceFolder, emit }: { workspaceFolder: string; em
       {
         label: 'File',
         submenu: [
-          { id: 'open', label: 'Open Recording…', accelerator: 'CmdOrCtrl+O', click: open },
+          { id: 'open', label: 'Open Recording…', accelerator: 'CmdOrCtrl+O', click: choose(openRecording) },
+          { id: 'networks', label: 'Import Trained Networks…', click: choose(openNetworks) },
           { id: 'workspace', label: 'Show Data Folder', click: () => void shell.openPath(workspaceFolder) },
           { type: 'separator' },
           { role: process.platform === 'darwin' ? 'close' : 'quit' },

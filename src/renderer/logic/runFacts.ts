@@ -49,6 +49,7 @@ const known = [
   'testFractionCorrect',
   'fractionCorrect',
   'participationRatio',
+  'storedError',
 ];
 const short: Record<string, string> = {
   procrustes: 'Distance',
@@ -59,6 +60,7 @@ const short: Record<string, string> = {
   testFractionCorrect: 'Test correct',
   fractionCorrect: 'Correct',
   participationRatio: 'Dimensions',
+  storedError: 'Stored error',
 };
 
 function rank(id: string): number {

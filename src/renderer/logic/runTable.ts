@@ -80,9 +80,10 @@ function occurs(word: string, searched: string): boolean {
   return /^\d+$/.test(word) ? searched.match(/\d+/g)?.includes(word) === true : searched.includes(word);
 }
 
-function searchText({ state, ruleLabel, datasetName, spec, engine, error }: RunSummary): string {
+function searchText({ state, origin, ruleLabel, datasetName, spec, engine, error }: RunSummary): string {
   return [
     state,
+    origin ? 'imported' : '',
     ruleLabel,
     spec.rule,
     `seed ${spec.seed}`,
@@ -111,9 +112,12 @@ const allowed: Record<RunAction, readonly RunState[]> = {
   analyze: ['paused', 'interrupted', 'cancelled', 'failed', 'done'],
 };
 
-/** The runs that the action can do something to. */
+/** The runs that the action can do something to. Imported ones are not trained here. */
 export function actionable(runs: readonly RunSummary[], action: RunAction): RunSummary[] {
   return runs.filter(
-    (run) => allowed[action].includes(run.state) && (action !== 'analyze' || run.analyzed < run.checkpoints),
+    (run) =>
+      allowed[action].includes(run.state) &&
+      (action !== 'analyze' || run.analyzed < run.checkpoints) &&
+      (action !== 'resume' || run.origin === null),
   );
 }
