@@ -17,6 +17,9 @@ const engine =
     ? nativeCpuEngine(addon.addon, { instructionSet: addon.addon.instructionSets[0], threads: 1 })
     : referenceEngine;
 
+/** So that a spike of the loss at this learning rate, which rounding decides, does not decide the test. */
+const clipNorm = 0.3;
+
 /** Short trials of each task, for a quick answer. [settings, share of the variance, or of the choices, to be reached] */
 const cases: [id: string, settings: Record<string, unknown>, reached: number][] = [
   ['delayed-response', { dtMs: 40, places: 4 }, 0.9],
@@ -36,7 +39,7 @@ describe.each(cases)('%s with %j', (id, settings, reached) => {
       rule: 'bptt',
       ruleSettings: {},
       seed: 1,
-      training: { ...training, activityPenalty: 0, optimizer: { ...training.optimizer, learningRate: 5e-3 } },
+      training: { ...training, activityPenalty: 0, optimizer: { ...training.optimizer, learningRate: 5e-3, clipNorm } },
     };
     const task = poseTask(spec, tasks.alone(id, settings));
     const setup = trainingSetup(spec, task);
