@@ -13,6 +13,7 @@ import { taskAlone } from './importDataset.ts';
 import type { Origin } from './origin.ts';
 import { runSpecSchema } from './plan.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
+import { planIssues } from './planIssues.ts';
 import type { Ports, RunRow, StoredCheckpoint } from './ports.ts';
 import { publishedPreset } from './presets.ts';
 import { openPublishedRun, updateOf, type PublishedRun } from './publishedRun.ts';
@@ -26,8 +27,8 @@ type Needs = Pick<Ports, 'store' | 'workspace' | 'machine' | 'engines'>;
 
 /**
  * Imports the network in a folder or, where it holds none, those in the folders inside it. dataset: the recording to
- * compare with; absent: one of those imported that fits the task, else the task alone where it needs none. One folder that cannot be read leaves the others
- * alone: what became of each is in the answer.
+ * compare with; absent: one of those imported that fits the task, else the task alone where it needs none. One folder that
+ * cannot be read leaves the others alone: what became of each is in the answer.
  */
 export async function importModels(
   path: string,
@@ -205,8 +206,10 @@ async function withRecording(settings: Settings, given: DatasetId | undefined, p
 function checked(spec: RunSpec): RunSpec {
   const read = runSpecSchema.safeParse(spec);
   if (read.success) return read.data;
-  const issues = read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
-  throw new LabError('published.settings', `Reading the settings of a trained network: ${issues}.`);
+  throw new LabError(
+    'published.settings',
+    `Reading the settings of a trained network: ${planIssues(read.error, spec)}.`,
+  );
 }
 
 /** [Note: Wiring of imported networks] The files hold no mask. Dale's is known from the number of units. */

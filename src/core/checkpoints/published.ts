@@ -4,6 +4,7 @@ import { pth } from '../data/formats/pth.ts';
 import { isArray } from '../data/layouts/reaching.ts';
 import { LabError } from '../errors.ts';
 import { tensor, type Tensor } from '../math/tensor.ts';
+import { parameterNames, parameterShapes } from '../models/parameters.ts';
 import type { NetworkShape, ParameterName, Parameters } from '../models/parameters.ts';
 import { plainWiring, type Wiring } from '../models/wiring.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -94,16 +95,11 @@ function readWiring(content: Map<string, FileValue>): Wiring {
 type Sizes = Pick<NetworkShape, 'units' | 'inputs' | 'outputs'>;
 
 /** Throws LabError `checkpoint.shape` where the parameters are not those of such a network. */
-export function requireShapes(parameters: Parameters, { units, inputs, outputs }: Sizes, fileName: string): void {
-  const expected: Record<ParameterName, readonly number[]> = {
-    a0: [units],
-    Win: [units, inputs],
-    Wrec: [units, units],
-    b: [units],
-    Wout: [outputs, units],
-    bout: [outputs],
-  };
-  for (const [name, shape] of Object.entries(expected) as [ParameterName, number[]][]) {
+export function requireShapes(parameters: Parameters, sizes: Sizes, fileName: string): void {
+  const { units, inputs, outputs } = sizes;
+  const expected = parameterShapes(sizes);
+  for (const name of parameterNames) {
+    const shape = expected[name];
     const found = parameters[name].shape;
     if (found.join() === shape.join()) continue;
     throw new LabError(

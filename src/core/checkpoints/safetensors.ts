@@ -6,7 +6,7 @@
 import { LabError } from '../errors.ts';
 import { sizeOf } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
-import { littleEndianBytes } from './littleEndian.ts';
+import { fromLittleEndian, littleEndianBytes } from './littleEndian.ts';
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 
@@ -61,7 +61,10 @@ export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; me
     if (from !== end || to < from || to > body.length || to - from !== sizeOf(shape) * width) {
       throw damaged(`the place of "${name}" does not fit its shape or the file`);
     }
-    tensors.push([name, { shape, data: readLittleEndian(body.subarray(from, to), dtype) }]);
+    tensors.push([
+      name,
+      { shape, data: fromLittleEndian(body.subarray(from, to), dtype === 'F32' ? 'float32' : 'float64') },
+    ]);
     end = to;
   }
   if (end !== body.length) throw damaged(`expected ${end} bytes of data, found ${body.length}`);
@@ -97,17 +100,6 @@ function checkedEntry([name, entry]: [string, unknown]): Entry & { name: string 
     throw damaged(`"${name}" has no proper place`);
   }
   return { name, dtype, shape, data_offsets };
-}
-
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function readLittleEndian(bytes: Uint8Array, dtype: string): Tensor['data'] {
-  const { buffer } = new Uint8Array(bytes); // a copy, aligned; slice of a Node Buffer would be neither
-  if (littleEndian) return dtype === 'F32' ? new Float32Array(buffer) : new Float64Array(buffer);
-  const view = new DataView(buffer);
-  return dtype === 'F32'
-    ? Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true))
-    : Float64Array.from({ length: bytes.length / 8 }, (_, i) => view.getFloat64(i * 8, true));
 }
 
 function sortedByKey(record: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,4 +1,4 @@
-import { inPrecision, tensor, type Tensor } from '../math/tensor.ts';
+import { float64, tensor, type Tensor } from '../math/tensor.ts';
 import type { Activity, Perturbation } from '../models/activity.ts';
 import { effectiveWeights, toRawGradient } from '../models/effectiveWeights.ts';
 import { mapParameters, type Parameters } from '../models/parameters.ts';
@@ -102,8 +102,4 @@ class ReferenceNetwork implements Network {
   #run(input: Tensor<Float64Array>, noise: Tensor<Float64Array> | null, added: Perturbation | null = null): Activity {
     return forwardPass(this.#setup.shape, this.#state.parameters, this.#state.wiring, input, noise, added);
   }
-}
-
-function float64(t: Tensor): Tensor<Float64Array> {
-  return inPrecision(t, 'float64') as Tensor<Float64Array>;
 }

@@ -43,6 +43,10 @@ export function inPrecision(t: Tensor, precision: Precision): Tensor {
   return { shape: t.shape, data: precision === 'float32' ? Float32Array.from(t.data) : Float64Array.from(t.data) };
 }
 
+export function float64(t: Tensor): Tensor<Float64Array> {
+  return inPrecision(t, 'float64') as Tensor<Float64Array>;
+}
+
 export function precisionOf(data: Floats): Precision {
   return data instanceof Float32Array ? 'float32' : 'float64';
 }

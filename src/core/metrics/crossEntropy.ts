@@ -6,8 +6,7 @@
  * 0: certain and right; log(number of outputs): no better than guessing among all, with equal odds.
  */
 import { mainLoss } from '../engines/loss.ts';
-import { inPrecision } from '../math/tensor.ts';
-import type { Tensor } from '../math/tensor.ts';
+import { float64 } from '../math/tensor.ts';
 import type { PerformanceMetric } from './metric.ts';
 import { requireChoices } from './requirements.ts';
 
@@ -32,5 +31,3 @@ export const crossEntropy: PerformanceMetric = {
     return mainLoss('cross-entropy', outputs, float64(readout).data, float64(target), float64(mask)).main;
   },
 };
-
-const float64 = (t: Tensor): Tensor<Float64Array> => inPrecision(t, 'float64') as Tensor<Float64Array>;

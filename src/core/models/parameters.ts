@@ -35,6 +35,22 @@ export type Parameters = {
 export const parameterNames = ['a0', 'Win', 'Wrec', 'b', 'Wout', 'bout'] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
+/** Shapes of all parameters. */
+export function parameterShapes({
+  units,
+  inputs,
+  outputs,
+}: Pick<NetworkShape, 'units' | 'inputs' | 'outputs'>): Record<ParameterName, readonly number[]> {
+  return {
+    a0: [units],
+    Win: [units, inputs],
+    Wrec: [units, units],
+    b: [units],
+    Wout: [outputs, units],
+    bout: [outputs],
+  };
+}
+
 export function mapParameters(p: Parameters, f: (t: Tensor, name: ParameterName) => Tensor): Parameters {
   return Object.fromEntries(parameterNames.map((name) => [name, f(p[name], name)])) as Parameters;
 }

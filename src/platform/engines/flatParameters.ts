@@ -1,22 +1,6 @@
 /** Parameters as one flat float32 array, in the order of `parameterNames`: what the native engine holds. */
 import { sizeOf, tensor } from '../../core/math/tensor.ts';
-import {
-  parameterNames,
-  type NetworkShape,
-  type ParameterName,
-  type Parameters,
-} from '../../core/models/parameters.ts';
-
-export function parameterShapes({ units, inputs, outputs }: NetworkShape): Record<ParameterName, readonly number[]> {
-  return {
-    a0: [units],
-    Win: [units, inputs],
-    Wrec: [units, units],
-    b: [units],
-    Wout: [outputs, units],
-    bout: [outputs],
-  };
-}
+import { parameterNames, parameterShapes, type NetworkShape, type Parameters } from '../../core/models/parameters.ts';
 
 export function parameterCount(shape: NetworkShape): number {
   return Object.values(parameterShapes(shape)).reduce((n, extents) => n + sizeOf(extents), 0);
