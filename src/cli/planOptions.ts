@@ -44,12 +44,13 @@ export function addPlanOptions(command: Command): Command {
 }
 
 /** How the data named in the options is understood, told without importing it; empty where there is none or it needs a mapping. */
-export async function layoutOfData(given: Given, { store, workspace }: Ports): Promise<string> {
+export async function layoutOfData(given: Given, ports: Ports): Promise<string> {
   const data = given['data'] as string | undefined;
   if (data === undefined || given['preset'] !== undefined) return '';
-  const known = store.datasets.get(data as DatasetId);
-  if (known) return known.source.layout;
-  const { path, bytes, sha256 } = await workspace.readUserFile(data);
+  const choice = dataChoice(data, ports);
+  if ('recording' in choice) return '';
+  if ('dataset' in choice) return ports.store.datasets.get(choice.dataset)!.source.layout;
+  const { path, bytes, sha256 } = await ports.workspace.readUserFile(choice.path);
   const read = importDataset(bytes, { path, bytes: bytes.length, sha256 });
   return read.kind === 'dataset' ? read.dataset.source.layout : '';
 }

@@ -222,6 +222,8 @@ describe('lrlab', () => {
     expect(readFileSync(path.join(home, 'alone', 'distanceVsUpdates.svg'), 'utf8')).toContain('nothing was recorded');
     const plan = lrlab('train', ...small, ...alone, '--print-plan').out;
     expect(JSON.parse(plan)).toMatchObject({ data: { recording: 'none' }, task: { id: 'sine-on-cue', settings: {} } });
+    const unpreset = lrlab('train', '--task', 'sine-on-cue', '--data', 'none', '--print-plan').out;
+    expect(JSON.parse(unpreset)).toMatchObject({ data: { recording: 'none' }, task: { id: 'sine-on-cue' } });
     expect(lrlab('train', ...small, '--data', 'none').err).toMatch(/^task\.recording: .*"sine-on-cue"/);
     expect(lrlab('train', ...small, '--task', 'chess').err).toMatch(/^task\.unknown: /);
   });
