@@ -10,12 +10,8 @@ const mostPoints = 6000;
 
 type Entry = { readonly run: RunSummary; readonly series: LossSeries };
 
-/** rules: all there are, in the order that gives them their colours */
-export function lossFigure(
-  entries: readonly Entry[],
-  rules: readonly { id: string; label: string }[],
-  logY: boolean,
-): Figure {
+/** groups: of the rules, by id */
+export function lossFigure(entries: readonly Entry[], groups: Figure['groups'], logY: boolean): Figure {
   const most = Math.max(100, Math.floor(mostPoints / Math.max(1, entries.length)));
   const thinned = entries.map(({ series }) => extremes(series.update, series.loss, most));
   const stride = Math.max(1, ...thinned.map((t) => t.stride));
@@ -26,7 +22,7 @@ export function lossFigure(
     // while lines grow, the axis grows in round steps rather than with each update
     x: updatesAxis(growing ? [] : thinned.map((t) => t.x.at(-1) ?? 0)),
     y: { label: 'Training loss', scale: logY ? 'log' : 'linear', min: logY ? null : 0, max: null },
-    groups: rules.map(({ id, label }, color) => ({ id, label, color })),
+    groups,
     palette: 'distinct',
     lines: entries.map(({ run }, i) => ({
       label: `${run.ruleLabel}, seed ${run.spec.seed}`,

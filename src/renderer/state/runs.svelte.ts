@@ -1,6 +1,7 @@
 /** All runs as the host reports them. Events are gathered and applied once per frame. */
 import type { Plan } from '../../app/plan.ts';
 import type { RunId, RunSummary } from '../../app/contract.ts';
+import { ruleGroups } from '../logic/ruleGroups.ts';
 import type { RunAction } from '../logic/runTable.ts';
 import { client } from './connection.svelte.ts';
 import { attempt } from './toasts.svelte.ts';
@@ -9,6 +10,7 @@ class Runs {
   byId = $state.raw<ReadonlyMap<string, RunSummary>>(new Map());
   loaded = $state(false);
   readonly all = $derived([...this.byId.values()]);
+  readonly ruleGroups = $derived(ruleGroups(this.all));
   readonly working = $derived(this.all.filter((r) => r.state === 'running' || r.state === 'pausing').length);
   readonly waiting = $derived(this.all.filter((r) => r.state === 'queued').length);
 
