@@ -156,12 +156,17 @@ export type WorkerEnd = { kind: 'ended' } | ({ kind: 'failed' } & Failure);
 /** The metrics that a checkpoint still lacks, and under which key each result is to be kept, by result id. */
 export type AnalysisItem = { checkpoint: StoredCheckpoint; metrics: string[]; keys: Record<string, string> };
 
-export type AnalysisJob = {
-  run: RunId;
+/** What is needed to open the networks of a run's checkpoints. */
+export type NetworkPlace = {
   spec: RunSpec;
   datasetFile: string;
   runFolder: string;
+  /** the one that trained the run */
   engine: EngineUsed['id'];
+};
+
+export type AnalysisJob = {
+  network: NetworkPlace;
   items: AnalysisItem[];
   threads: number;
 };

@@ -20,6 +20,7 @@ import type {
   TrainingMessage,
   WorkerHandle,
 } from './ports.ts';
+import { networkPlace } from './networkPlace.ts';
 import { summarize } from './runViews.ts';
 import { countGroups, nextGroup } from './trainingGroups.ts';
 
@@ -317,11 +318,7 @@ export class RunQueue {
     store.results.assign(id, known);
     if (missing.length === 0) return this.#announce(id);
     const request = {
-      run: id,
-      spec: row.spec,
-      datasetFile: workspace.datasetFile(row.spec.dataset),
-      runFolder: workspace.runFolder(id),
-      engine: row.engine.id,
+      network: networkPlace({ ...row, engine: row.engine }, workspace),
       items: missing,
       threads: this.#threads(store.runs.queued(this.#owner), this.#waitingForAnalysis.length + 1),
     };
