@@ -27,17 +27,17 @@ export function singularValues(a: Matrix): Float64Array {
     .reverse();
 }
 
-export function requireFiniteEntries({ cols, data }: Matrix): void {
+export function requireFiniteEntries({ cols, data }: Matrix, doing = 'Finding singular values'): void {
   let at = 0; // a loop: findIndex would take a tenth of the time of the native routine
   while (at < data.length && Number.isFinite(data[at])) at++;
   if (at === data.length) return;
   throw new LabError(
     'linear.notFinite',
-    `Finding singular values: expected finite numbers, found ${data[at]} in row ${Math.floor(at / cols)}, column ${at % cols}. Check the data for overflow or missing values.`,
+    `${doing}: expected finite numbers, found ${data[at]} in row ${Math.floor(at / cols)}, column ${at % cols}. Check the data for overflow or missing values.`,
   );
 }
 
 /** A power of 2 not far above x ≥ 0, small and large enough that neither it nor its reciprocal overflows. */
-function powerOfTwoAbove(x: number): number {
+export function powerOfTwoAbove(x: number): number {
   return 2 ** Math.max(-1000, Math.min(1000, Math.ceil(Math.log2(x))));
 }
