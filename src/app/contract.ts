@@ -75,6 +75,8 @@ export const runStateSchema = z.enum([
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
 
+const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
+
 const engineUsedSchema = z.object({ id: z.enum(engineIds), description: z.string(), reason: z.string() });
 export type EngineUsed = z.infer<typeof engineUsedSchema>;
 
@@ -106,7 +108,9 @@ export const runSummarySchema = z.object({
   errorLabel: z.string(),
   distance: z.number().nullable(),
   engine: engineUsedSchema.nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** what ended its training, and what ended the last analysis of its checkpoints */
+  error: failureSchema,
+  analysisError: failureSchema,
   /** null: trained here; else imported, and the engine is the one that analyses it */
   origin: originSchema.pick({ folder: true }).nullable(),
   createdAt: z.number(),
@@ -132,6 +136,8 @@ export const checkpointRowSchema = z.object({
   sha256: z.string(),
   /** result id → value; absent when not analysed yet, null when it has none */
   results: z.record(z.string(), z.number().nullable()),
+  /** result id → why it is null */
+  reasons: z.record(z.string(), z.string()),
 });
 export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
 
@@ -165,7 +171,7 @@ export const importedModelSchema = z.object({
   run: runId.nullable(),
   known: z.boolean(),
   notes: z.array(z.string()),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: failureSchema,
 });
 export type ImportedModel = z.infer<typeof importedModelSchema>;
 
@@ -370,7 +376,7 @@ export const calls = {
   'run.cancel': call(runs, nothing),
   /** deletes runs with their checkpoints; refused for one that is running */
   'run.remove': call(runs, nothing),
-  /** analyses checkpoints that have no results yet; finished runs are analysed by themselves */
+  /** analyses checkpoints that have no results yet; runs that are done, or failed on the way, are analysed by themselves */
   'run.analyze': call(runs, nothing),
 
   /** opens trained networks of the published layout as runs: the folder of one, or one that holds such folders */

@@ -127,6 +127,7 @@ function rowOf(
     mainLoss: null,
     engine,
     error: null,
+    analysisError: null,
     origin,
     appVersion: machine.appVersion,
     owner: null,

@@ -25,6 +25,8 @@ export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossCondi
   crossConditionAverage: number | null;
 };
 
+type Failure = { code: string; message: string };
+
 export type RunRow = {
   id: RunId;
   state: RunState;
@@ -32,7 +34,10 @@ export type RunRow = {
   update: number;
   mainLoss: number | null;
   engine: EngineUsed | null;
-  error: { code: string; message: string } | null;
+  /** what ended its training */
+  error: Failure | null;
+  /** what ended the last analysis of its checkpoints */
+  analysisError: Failure | null;
   appVersion: string;
   /** null: trained here; else imported, never to be trained further */
   origin: Origin | null;
@@ -138,8 +143,6 @@ export type TrainingJob = {
   storeFile: string;
   threads: number;
 };
-
-type Failure = { code: string; message: string };
 
 /** What a training worker tells, after it has stored it; `failed`: none of its runs that still went on does any more. */
 export type TrainingMessage =

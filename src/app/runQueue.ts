@@ -60,7 +60,7 @@ export class RunQueue {
         store.runs.change(row.id, { state: 'interrupted', owner: null });
       } else if (row.state === 'queued' && row.owner !== null && lost) {
         store.runs.change(row.id, { owner: null });
-      } else if (this.#owner === null && row.state === 'done' && !row.error && this.#isUnfinished(row.id)) {
+      } else if (this.#owner === null && ended(row.state) && !row.analysisError && this.#isUnfinished(row.id)) {
         this.#waitingForAnalysis.push(row.id);
       }
     }
@@ -78,6 +78,7 @@ export class RunQueue {
       mainLoss: null,
       engine: null,
       error: null,
+      analysisError: null,
       origin: null,
       appVersion: machine.appVersion,
       owner: this.#owner,
@@ -289,7 +290,7 @@ export class RunQueue {
         if (state === 'failed') this.#stopped(run, state, message.error);
         else if (state === 'paused' && this.#closing && this.#owner === null) this.#stopped(run, 'queued');
         else this.#stopped(run, state);
-        if (state === 'done') this.analyze([run]);
+        if (ended(state)) this.analyze([run]); // a failed one up to its last checkpoint
         this.#wake();
         break;
       }
@@ -313,7 +314,7 @@ export class RunQueue {
     const { store, workers, workspace } = this.#ports;
     const row = store.runs.get(id);
     if (!row?.engine || this.#active.has(id)) return; // one at work is analysed when it is done
-    if (row.state === 'done' && row.error) this.#change(id, { error: null }); // of an earlier attempt
+    if (row.analysisError) this.#change(id, { analysisError: null }); // of an earlier attempt
     const { known, missing } = analysisItems(row, this.#ports);
     store.results.assign(id, known);
     if (missing.length === 0) return this.#announce(id);
@@ -349,7 +350,7 @@ export class RunQueue {
       case 'failed': {
         const { code, message: words } = message;
         this.#end(job);
-        this.#change(id, { error: { code, message: words } });
+        this.#change(id, { analysisError: { code, message: words } });
         this.#pump();
       }
     }
@@ -371,6 +372,11 @@ export class RunQueue {
     const row = this.#ports.store.runs.get(id);
     if (row) this.#emit('run.changed', summarize(row, this.#ports, this.secondsLeft(row)));
   }
+}
+
+/** States in which nothing more is to come, but for the results of the checkpoints. */
+function ended(state: RunState): boolean {
+  return state === 'done' || state === 'failed';
 }
 
 /** Recent pace counts most: training slows down and speeds up with what else the machine does. */

@@ -2,6 +2,7 @@
 import type { Checkpoint, ResumePoint } from '../core/checkpoints/checkpoint.ts';
 import { alignGradients, type Alignment } from '../core/analysis/gradientAlignment.ts';
 import { alignmentUpdates, checkpointUpdates } from '../core/checkpoints/schedule.ts';
+import { requireFiniteWeights } from '../core/engines/divergence.ts';
 import type { Engine, EngineState, UpdateReport, Work } from '../core/engines/engine.ts';
 import { LabError } from '../core/errors.ts';
 import { NumpyRandom } from '../core/math/random/numpyRandom.ts';
@@ -133,8 +134,10 @@ export class RunTraining {
   }
 
   #resumePoint(): ResumePoint {
+    const state = this.#network.state();
+    requireFiniteWeights(state);
     return {
-      state: this.#network.state(),
+      state,
       engine: this.#engine.id,
       random: { trials: this.#trialStream.state(), noise: this.#noiseStream.state() },
     };

@@ -34,18 +34,18 @@ export function detail(row: RunRow, ports: Needs, secondsLeft: number | null): R
   const stored = new Map(errors?.update.map((update, i) => [update, errors.value[i]]));
   return {
     ...summarize(row, ports, secondsLeft),
-    checkpointRows: store.checkpoints.list(row.id).map(({ update, sha256 }) => ({
-      update,
-      sha256,
-      results: {
-        ...Object.fromEntries(
-          (results.get(update) ?? [])
-            .filter(({ result }) => result.id !== baselineId) // the run's, not the checkpoint's
-            .map(({ result }) => [result.id, result.value]),
-        ),
-        ...(stored.has(update) ? { [storedErrorId]: stored.get(update)! } : {}),
-      },
-    })),
+    checkpointRows: store.checkpoints.list(row.id).map(({ update, sha256 }) => {
+      const found = (results.get(update) ?? []).map(({ result }) => result).filter(({ id }) => id !== baselineId); // the run's
+      return {
+        update,
+        sha256,
+        results: {
+          ...Object.fromEntries(found.map(({ id, value }) => [id, value])),
+          ...(stored.has(update) ? { [storedErrorId]: stored.get(update)! } : {}),
+        },
+        reasons: Object.fromEntries(found.flatMap(({ id, reason }) => (reason === null ? [] : [[id, reason]]))),
+      };
+    }),
     alignment: store.alignments.last(row.id),
     datasetSha256: store.datasets.get(row.spec.dataset)?.source.sha256 ?? '',
     appVersion: row.appVersion,

@@ -1,4 +1,5 @@
 /** What a command prints: a table for people or JSON for programs on stdout; errors on stderr. */
+import type { RunSummary } from '../app/contract.ts';
 import { LabError } from '../core/errors.ts';
 
 export const exitCodes = { done: 0, error: 1, wrongUse: 2, checkFailed: 3, interrupted: 130 } as const;
@@ -27,6 +28,19 @@ export function rounded(value: number | null, digits = 4): number | null {
 
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+type Ended = Pick<RunSummary, 'id' | 'ruleLabel' | 'spec' | 'checkpoints' | 'error' | 'analysisError'>;
+
+/** Tells what ended the training of each run and what ended its analysis; true where one of these did. */
+export function sayFailures(runs: readonly Ended[]): boolean {
+  for (const { id, ruleLabel, spec, checkpoints, error, analysisError } of runs) {
+    const run = `run ${id} (${ruleLabel}, seed ${spec.seed})`;
+    const kept = checkpoints > 0 ? ` Its ${checkpoints} checkpoints from before are kept.` : '';
+    if (error) say(`${run}: ${error.code}: ${error.message}${kept}`);
+    if (analysisError) say(`${run}, analysis: ${analysisError.code}: ${analysisError.message}`);
+  }
+  return runs.some(({ error, analysisError }) => error ?? analysisError);
 }
 
 /** Tells an error and gives the exit code for it. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventPayload } from '../../src/app/contract.ts';
@@ -105,6 +105,62 @@ describe('the run queue, with real worker threads and SQLite', () => {
     expect(row(fine).state).toBe('done');
   });
 
+  it.each([
+    ['a loss that is not finite', 5, 1e30, 'update 12', [0, 5, 10]],
+    ['weights that are not finite', 1, 1e60, 'update 11', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+  ])(
+    'keeps the checkpoints from before %s, and analyses them like those of any run',
+    async (_what, every, factor, says, kept) => {
+      const plan = (updates: number): Plan => {
+        const { training, ...rest } = smallPlan({ rules: ['bptt'], updates });
+        const optimizer = { ...training.optimizer, decay: { every: 10, factor } };
+        return { ...rest, training: { ...training, checkpoints: { every }, optimizer } };
+      };
+      const [wild] = (await start(plan(50))) as [RunId];
+      await lab.service.queue.settled([wild]);
+      expect(row(wild)).toMatchObject({ state: 'failed', error: { code: 'training.diverged' }, analysisError: null });
+      expect(row(wild).error!.message).toContain(says);
+      const [short] = (await start(plan(10))) as [RunId];
+      await lab.service.queue.settled([short]);
+      const [failed, done] = await Promise.all(
+        [wild, short].map(async (run) => lab.service.handlers['run.get']({ run })),
+      );
+      expect(failed.checkpointRows.map(({ update }) => update)).toEqual(kept);
+      expect(failed.analyzed).toBe(kept.length);
+      expect(failed.checkpointRows).toEqual(done.checkpointRows);
+      for (const { results } of failed.checkpointRows) expect(results['procrustes']).toBeGreaterThan(0);
+      const figure = await lab.service.handlers['figure.describe']({ figure: 'distanceVsUpdates', runs: [wild] });
+      expect(figure.lines[0].x.at(-1)).toBe(10);
+    },
+  );
+
+  it('says why a checkpoint has no number, and leaves the error of the training beside that of the analysis', async () => {
+    const { model, training, ...rest } = smallPlan({ rules: ['bptt'], updates: 50, learningRate: 1e30 });
+    const wild: Plan = {
+      ...rest,
+      model: { ...model, activation: 'ReLU' },
+      training: { ...training, checkpoints: { every: 1 } },
+    };
+    const [id] = (await start(wild)) as [RunId];
+    await lab.service.queue.settled([id]);
+    const { checkpointRows, analyzed } = await lab.service.handlers['run.get']({ run: id });
+    expect(checkpointRows.map(({ update }) => update)).toEqual([0, 1]);
+    expect(analyzed).toBe(2);
+    const [fine, large] = checkpointRows;
+    expect(fine.reasons).toEqual({});
+    expect(large.results['normalizedError']).toBeNull();
+    expect(large.reasons['normalizedError']).toMatch(/finite/);
+    const file = checkpointFile(lab.ports.workspace.runFolder(id), 0);
+    writeFileSync(file, readFileSync(file).subarray(0, 100));
+    lab.ports.store.runs.change(id, { spec: { ...row(id).spec, analysis: { alpha: 0.5 } } } as Partial<RunRow>);
+    lab.service.queue.analyze([id]);
+    await lab.service.queue.settled([id]);
+    expect(row(id)).toMatchObject({
+      error: { code: 'training.diverged' },
+      analysisError: { code: 'checkpoint.damaged' },
+    });
+  });
+
   it('knows results again for the same content, and computes those of damaged files never', async () => {
     const [first] = (await start(smallPlan({ rules: ['bptt'] }))) as [RunId];
     await lab.service.queue.settled([first]);
@@ -193,10 +249,10 @@ describe('the run queue, with real worker threads and SQLite', () => {
   it('forgets the error of an analysis once it succeeds', async () => {
     const [id] = (await start(smallPlan({ rules: ['bptt'] }))) as [RunId];
     await lab.service.queue.settled([id]);
-    lab.ports.store.runs.change(id, { error: { code: 'checkpoint.damaged', message: 'It was damaged.' } });
+    lab.ports.store.runs.change(id, { analysisError: { code: 'checkpoint.damaged', message: 'It was damaged.' } });
     lab.service.queue.analyze([id]);
     await lab.service.queue.settled([id]);
-    expect(row(id)).toMatchObject({ state: 'done', error: null });
+    expect(row(id)).toMatchObject({ state: 'done', analysisError: null });
   });
 
   it('removes runs with their files, but not one at work', async () => {

@@ -38,6 +38,7 @@ function run(id: string, change: Partial<RunRow> = {}): RunRow {
     mainLoss: null,
     engine: null,
     error: null,
+    analysisError: null,
     origin: null,
     appVersion: '0.0.0',
     owner: null,
@@ -194,18 +195,20 @@ describe('the store', () => {
     expect(store.runs.list().map((r) => r.id)).toEqual(['r1']);
   });
 
-  it('opens a workspace from before there were imported runs', () => {
+  it('opens a workspace from before there were imported runs, when a run had one error for training and analysis', () => {
     const old = path.join(folder, 'old.sqlite');
     const db = new Database(old);
     db.exec(migrations[0]);
     db.pragma('user_version = 1');
     db.exec(`INSERT INTO datasets VALUES ('d1', 'D', '${JSON.stringify(dataset)}', 1)`);
     db.exec(
-      `INSERT INTO runs VALUES ('r1', 'd1', 'done', '${JSON.stringify(run('r1').spec)}', 9, 0.5, NULL, NULL, '0', NULL, 1, 2, 3)`,
+      `INSERT INTO runs VALUES ('r1', 'd1', 'done', '${JSON.stringify(run('r1').spec)}', 9, 0.5, NULL, '{"code":"a.b","message":"m"}', '0', NULL, 1, 2, 3)`,
     );
     db.close();
     const opened = openStore(old);
-    expect(opened.runs.list()).toMatchObject([{ id: 'r1', update: 9, origin: null }]);
+    expect(opened.runs.list()).toMatchObject([
+      { id: 'r1', update: 9, origin: null, error: null, analysisError: { code: 'a.b', message: 'm' } },
+    ]);
     opened.close();
   });
 
@@ -277,6 +280,7 @@ describe('the store', () => {
           "started_at",
           "finished_at",
           "origin",
+          "analysis_error",
         ],
         "settings": [
           "name",

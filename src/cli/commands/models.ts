@@ -11,7 +11,7 @@ import type { Ports } from '../../app/ports.ts';
 import { exportFormatIds, exportFormats, type ExportFormatId } from '../../core/checkpoints/exportFormats.ts';
 import { LabError } from '../../core/errors.ts';
 import { findPublishedRecording } from '../../platform/files/publishedRecording.ts';
-import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
+import { exitCodes, printJson, printTable, rounded, say, sayFailures } from '../output.ts';
 import { number } from '../planSettings.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
@@ -51,8 +51,8 @@ function addModelImport(models: Command, open: OpenPorts): void {
             if (error) say(`${folder}: ${error.code}: ${error.message}`);
             for (const note of notes) say(`${path.basename(folder)}: ${note}`);
           }
-          for (const { id, error } of runs) if (error) say(`run ${id}: ${error.code}: ${error.message}`);
-          if (imported.some((i) => i.error) || runs.some((r) => r.error)) process.exitCode ??= exitCodes.checkFailed;
+          const failed = sayFailures(runs);
+          if (failed || imported.some((i) => i.error)) process.exitCode ??= exitCodes.checkFailed;
           if (options.json) return printJson({ imported, runs });
           printTable(
             ['id', 'rule', 'seed', 'checkpoints', 'analysed', 'test error', 'distance', 'from'],

@@ -1,7 +1,8 @@
 /** `lrlab runs`: look at runs, resume, cancel or remove them. */
 import type { Command } from 'commander';
 import type { RunId } from '../../app/plan.ts';
-import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
+import { summarize } from '../../app/runViews.ts';
+import { exitCodes, printJson, printTable, rounded, say, sayFailures } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -66,14 +67,15 @@ export function addRuns(program: Command, open: OpenPorts): void {
       const progress = new Progress();
       await withService(
         open,
-        async ({ queue }, { store }) => {
+        async ({ queue }, ports) => {
+          const { store } = ports;
           queue.resume(ids);
           await queue.settled(ids);
           progress.finish();
-          const rows = ids.map((id) => store.runs.get(id)!);
-          for (const { id, state, error } of rows)
-            say(`run ${id}: ${state}${error ? `, ${error.code}: ${error.message}` : ''}`);
-          if (rows.some((row) => row.state !== 'done' || row.error)) process.exitCode ??= exitCodes.checkFailed;
+          const rows = ids.map((id) => summarize(store.runs.get(id)!, ports, null));
+          for (const { id, state } of rows) say(`run ${id}: ${state}`);
+          const failed = sayFailures(rows);
+          if (failed || rows.some((row) => row.state !== 'done')) process.exitCode ??= exitCodes.checkFailed;
         },
         progress.emit,
       );

@@ -10,7 +10,7 @@ import type { Service } from '../../app/service.ts';
 import { summarize } from '../../app/runViews.ts';
 import { csvText } from '../../core/figures/csv.ts';
 import type { CsvField } from '../../core/figures/csv.ts';
-import { exitCodes, printJson, printTable, rounded, say } from '../output.ts';
+import { exitCodes, printJson, printTable, rounded, sayFailures } from '../output.ts';
 import { addPlanOptions, layoutOfData, planFrom } from '../planOptions.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
@@ -52,11 +52,8 @@ export async function trainAndReport(
   const { runs, figures } = await runPlan(plan, service, ports);
   progress.finish();
   const shown = runs.map((run) => summarize(run, ports, null));
-  for (const run of shown) {
-    if (run.error)
-      say(`run ${run.id} (${run.ruleLabel}, seed ${run.spec.seed}): ${run.error.code}: ${run.error.message}`);
-  }
-  if (runs.some((run) => run.state !== 'done' || run.error)) process.exitCode ??= exitCodes.checkFailed;
+  const failed = sayFailures(shown);
+  if (failed || runs.some((run) => run.state !== 'done')) process.exitCode ??= exitCodes.checkFailed;
   const rows = shown.map(runRow);
   const files = out === undefined ? [] : [...writeFigures(figures, out), writeRuns(rows, out)];
   if (json) return printJson({ runs: shown, files });

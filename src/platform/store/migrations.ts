@@ -72,4 +72,8 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `ALTER TABLE runs ADD COLUMN origin TEXT`, // JSON, see originSchema; NULL: trained here
+  `
+  ALTER TABLE runs ADD COLUMN analysis_error TEXT; -- JSON
+  UPDATE runs SET analysis_error = error, error = NULL WHERE state = 'done'; -- its training did not fail
+  `,
 ];

@@ -50,6 +50,7 @@ type RawRun = {
   main_loss: number | null;
   engine: string | null;
   error: string | null;
+  analysis_error: string | null;
   app_version: string;
   origin: string | null;
   owner: string | null;
@@ -66,7 +67,8 @@ function fromRaw(raw: RawRun): RunRow {
     update: raw.updates_made,
     mainLoss: raw.main_loss,
     engine: raw.engine === null ? null : (JSON.parse(raw.engine) as RunRow['engine']),
-    error: raw.error === null ? null : (JSON.parse(raw.error) as RunRow['error']),
+    error: failure(raw.error),
+    analysisError: failure(raw.analysis_error),
     appVersion: raw.app_version,
     origin: raw.origin === null ? null : (JSON.parse(raw.origin) as RunRow['origin']),
     owner: raw.owner,
@@ -76,6 +78,9 @@ function fromRaw(raw: RawRun): RunRow {
   };
 }
 
+const failure = (json: string | null): RunRow['error'] =>
+  json === null ? null : (JSON.parse(json) as RunRow['error']);
+
 const columns: { [K in Exclude<keyof RunRow, 'id'>]: { name: string; json?: true } } = {
   state: { name: 'state' },
   spec: { name: 'spec', json: true },
@@ -83,6 +88,7 @@ const columns: { [K in Exclude<keyof RunRow, 'id'>]: { name: string; json?: true
   mainLoss: { name: 'main_loss' },
   engine: { name: 'engine', json: true },
   error: { name: 'error', json: true },
+  analysisError: { name: 'analysis_error', json: true },
   appVersion: { name: 'app_version' },
   origin: { name: 'origin', json: true },
   owner: { name: 'owner' },

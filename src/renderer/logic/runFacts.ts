@@ -1,6 +1,7 @@
 /** A run's settings in words, and as a plan that repeats it. */
 import type { RunDetail, RunSummary } from '../../app/contract.ts';
 import type { Plan, RunSpec } from '../../app/plan.ts';
+import { counted, whole } from './format.ts';
 import { shownValue, valueAt } from './fields.ts';
 import type { FieldValue } from './fields.ts';
 import { conventionsField, mainFields, ruleFields, sectionsOf } from './planFields.ts';
@@ -33,6 +34,14 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, choices: Choices)
 /** The plan that trains this run again, as the command line takes it. recorded: false for a run on the task alone */
 export function planOf({ dataset, rule, seed, ...rest }: RunSpec, recorded: boolean): Plan {
   return { data: recorded ? { dataset } : { recording: 'none' }, ...rest, rules: [rule], seeds: [seed], figures: [] };
+}
+
+/** What is left of a run that failed on the way. */
+export function keptOf({ checkpointRows }: Pick<RunDetail, 'checkpointRows'>): string {
+  const last = checkpointRows.at(-1);
+  if (!last) return 'It failed before its first checkpoint: nothing is left to analyse.';
+  const rows = counted(checkpointRows.length, 'checkpoint');
+  return `Kept up to update ${whole(last.update)}: ${rows}, which can be analysed and compared.`;
 }
 
 /** Results that any checkpoint has, in the order they appear. */

@@ -3,7 +3,7 @@ import type { DatasetId, RunSpec } from '../../../../src/app/plan.ts';
 import { planSchema } from '../../../../src/app/plan.ts';
 import { publishedPreset } from '../../../../src/app/presets.ts';
 import { choices } from '../../../support/choices.ts';
-import { planOf, settingsOf } from '../../../../src/renderer/logic/runFacts.ts';
+import { keptOf, planOf, settingsOf } from '../../../../src/renderer/logic/runFacts.ts';
 
 const { figures: _figures, rules: _rules, seeds: _seeds, ...template } = publishedPreset.plan;
 const spec: RunSpec = { ...template, dataset: 'd1' as DatasetId, rule: 'e-prop', seed: 3 };
@@ -62,5 +62,18 @@ describe('the facts of a run', () => {
       rules: ['e-prop'],
       seeds: [3],
     });
+  });
+});
+
+describe('what is left of a run that failed', () => {
+  const rows = (...updates: number[]) => ({
+    checkpointRows: updates.map((update) => ({ update, sha256: 'a', results: {}, reasons: {} })),
+  });
+  it.each([
+    [rows(), 'It failed before its first checkpoint: nothing is left to analyse.'],
+    [rows(0), 'Kept up to update 0: 1 checkpoint, which can be analysed and compared.'],
+    [rows(0, 500, 1000), 'Kept up to update 1,000: 3 checkpoints, which can be analysed and compared.'],
+  ])('is told by its last checkpoint', (run, words) => {
+    expect(keptOf(run)).toBe(words);
   });
 });

@@ -22,6 +22,7 @@ function run(id: string, change: Partial<RunSummary> & { seed?: number } = {}): 
     distance: null,
     engine: null,
     error: null,
+    analysisError: null,
     origin: null,
     createdAt: 1000,
     startedAt: null,
