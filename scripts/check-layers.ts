@@ -31,6 +31,7 @@ const coreOrder = [
   'checkpoints',
   'metrics',
   'analysis',
+  'statistics',
   'figures',
 ];
 /** Types of tasks and checkpoints' byte format are needed a step earlier; see the reasons. */

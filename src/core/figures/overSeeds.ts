@@ -1,7 +1,7 @@
 /** Curves of several seeds in one: mean and standard deviation (n − 1 in the denominator), where two or more have a value. */
-
-/** One seed's curve, in order of training; no gaps. */
-export type Curve = { readonly x: readonly number[]; readonly y: readonly number[] };
+import { valueAtCrossing } from '../statistics/crossing.ts';
+import type { Curve } from '../statistics/crossing.ts';
+import { meanOf, sdOf } from '../statistics/summary.ts';
 
 export type MeanCurve = {
   readonly x: number[];
@@ -44,24 +44,12 @@ export function meanAtEqualAccuracy(curves: readonly Curve[]): MeanCurve {
 
 const step = 0.005;
 
-/** y where x first reaches the level from below, or null where it never does. */
-export function valueAtCrossing({ x, y }: Curve, level: number): number | null {
-  const after = x.findIndex((v) => v >= level);
-  if (after < 0) return null;
-  if (after === 0) return x[0] === level ? y[0] : null;
-  const share = (level - x[after - 1]) / (x[after] - x[after - 1]);
-  return y[after - 1] + share * (y[after] - y[after - 1]);
-}
-
 function meansOf(groups: readonly (readonly [number, readonly number[]])[]): MeanCurve {
   const enough = groups.filter(([, values]) => values.length >= 2);
-  const means = enough.map(([, values]) => values.reduce((sum, v) => sum + v, 0) / values.length);
   return {
     x: enough.map(([x]) => x),
-    mean: means,
-    sd: enough.map(([, values], i) =>
-      Math.sqrt(values.reduce((sum, v) => sum + (v - means[i]) ** 2, 0) / (values.length - 1)),
-    ),
+    mean: enough.map(([, values]) => meanOf(values)),
+    sd: enough.map(([, values]) => sdOf(values)),
     n: enough.map(([, values]) => values.length),
   };
 }

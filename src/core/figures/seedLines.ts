@@ -1,7 +1,8 @@
 /** The marks that figures of runs share: a thin line per seed, the mean over seeds with its band, and their notes. */
+import type { Curve } from '../statistics/crossing.ts';
 import type { Band, Figure, Line } from './figure.ts';
 import type { CurvePoint, RunCurve } from './figureInput.ts';
-import type { Curve, MeanCurve } from './overSeeds.ts';
+import type { MeanCurve } from './overSeeds.ts';
 
 /** A point's x and y, or null where the figure has no place for it. */
 export type Place = (point: CurvePoint) => { readonly x: number; readonly y: number } | null;
