@@ -1,31 +1,26 @@
 /** Which results a run's checkpoints have already, by content, and which are to be computed. */
-import { analysisKey, canonicalJson } from '../core/analysis/analysisKey.ts';
+import { analysisKey, levelKey } from '../core/analysis/analysisKey.ts';
 import { baselineId } from '../core/analysis/datasetResults.ts';
 import type { Metric } from '../core/metrics/metric.ts';
+import { analysisContent } from './analysisContent.ts';
+import type { EngineUsed } from './contract.ts';
 import type { AnalysisItem, Ports, ResultPlace, RunRow } from './ports.ts';
 import { distanceOf, metricsOf } from './runMetrics.ts';
 
-/** The network's activity is computed by the engine that trained it. */
 export function analysisItems(
-  { id, spec, engine }: RunRow,
+  { id, spec, engine }: RunRow & { engine: EngineUsed },
   { store, machine }: Pick<Ports, 'store' | 'machine'>,
 ): { known: ResultPlace[]; missing: AnalysisItem[] } {
-  const dataset = store.datasets.get(spec.dataset)!.contentSha256;
+  const content = analysisContent({ spec, engine }, store);
   const { testTrials } = spec.training;
-  const { activation, activationSlope, tauMs, leak, dale, density } = spec.model;
   const known: ResultPlace[] = [];
   const missing: AnalysisItem[] = [];
   const checkpoints = store.checkpoints.list(id);
   for (const checkpoint of checkpoints) {
     const item: AnalysisItem = { checkpoint, metrics: [], keys: {} };
     for (const metric of metricsOf(spec)) {
-      const content = analysisKey({
-        dataset,
-        task: spec.task,
-        model: { activation, activationSlope, tauMs, leak, dale, density },
-        conventions: spec.conventions,
-        parameters: checkpoint.sha256,
-        engine: engine!.id,
+      const key = analysisKey({
+        ...content(checkpoint),
         metric,
         testSet: testTrials > 0 && metric.kind === 'performance' ? { seed: spec.seed, trials: testTrials } : null,
       });
@@ -33,7 +28,7 @@ export function analysisItems(
       const places = ids.map((result) => ({
         update: checkpoint.update,
         result,
-        key: machine.sha256(`${result} ${content}`),
+        key: machine.sha256(`${result} ${key}`),
       }));
       if (store.results.known(places.map((p) => p.key)).size === places.length) known.push(...places);
       else {
@@ -43,8 +38,9 @@ export function analysisItems(
     }
     if (checkpoint === checkpoints[0]) {
       // the baseline belongs to the whole run; its first checkpoint carries it
-      const settings = canonicalJson({ dataset, distance: distanceOf(spec).defaults });
-      const key = machine.sha256(`${baselineId} ${settings}`);
+      const { dataset } = content(checkpoint);
+      const level = { id: baselineId, draws: null, seed: null };
+      const key = machine.sha256(levelKey({ level, dataset, metric: distanceOf(spec) }));
       if (store.results.known([key]).size === 1) known.push({ update: checkpoint.update, result: baselineId, key });
       else item.keys[baselineId] = key;
     }

@@ -9,6 +9,7 @@ import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
 import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
 import { mappingSchema } from './mapping.ts';
+import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
 import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
@@ -302,6 +303,36 @@ export const lawOutcomeSchema = z.object({
 });
 export type LawOutcome = z.infer<typeof lawOutcomeSchema>;
 
+/** A metric that compares activity, with its card. */
+export const metricChoiceSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  meaning: z.string(),
+  source: z.string(),
+  range: z.tuple([z.number(), z.number()]),
+  better: z.enum(['lower', 'higher', 'neither']),
+  defaults: z.record(z.string(), z.unknown()),
+});
+export type MetricChoice = z.infer<typeof metricChoiceSchema>;
+
+/** A way to apply a metric; random: it draws, so that draws and seed matter. */
+export const protocolChoiceSchema = choice.extend({
+  random: z.boolean(),
+  parts: z.array(z.object({ id: z.string(), label: z.string() })),
+});
+export type ProtocolChoice = z.infer<typeof protocolChoiceSchema>;
+
+/** How far the numbers of a measure are: checkpoints and levels computed since it was asked for; 0 of 0: none missing. */
+export const measureProgressSchema = z.object({
+  /** the measure as canonical JSON */
+  measure: z.string(),
+  done: z.number().int(),
+  of: z.number().int(),
+  secondsLeft: z.number().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type MeasureProgress = z.infer<typeof measureProgressSchema>;
+
 type Call = { in: z.ZodType; out: z.ZodType };
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { in: I; out: O } => ({
   in: input,
@@ -337,6 +368,8 @@ export const calls = {
       ),
       activations: z.array(choice),
       figures: z.array(figureChoiceSchema),
+      metrics: z.array(metricChoiceSchema),
+      protocols: z.array(protocolChoiceSchema),
       exportFormats: z.array(choice),
       presets: z.array(presetSchema),
     }),
@@ -401,9 +434,21 @@ export const calls = {
       logY: z.boolean().optional(),
       /** of the gradient, for figures that have parts */
       part: alignmentPartSchema.optional(),
+      /** absent: by the distance that the runs' plans ask for */
+      measure: measureSchema.optional(),
     }),
     figureSchema,
   ),
+
+  /** computes what the runs' checkpoints lack of a measure; throws where there is no such metric, setting or protocol */
+  'measure.start': call(z.object({ runs: z.array(runId), measure: measureSchema }), measureProgressSchema),
+  /** checkpoints of the runs that have all numbers of the measure */
+  'measure.known': call(
+    z.object({ runs: z.array(runId), measure: measureSchema }),
+    z.object({ known: z.number().int(), of: z.number().int() }),
+  ),
+  /** numbers found so far are kept */
+  'measure.cancel': call(z.object({ measure: measureSchema }), nothing),
 } as const satisfies Record<string, Call>;
 
 export const events = {
@@ -416,6 +461,7 @@ export const events = {
   'run.removed': z.object({ run: runId }),
   /** updates made since the last such event */
   'run.updates': z.object({ run: runId, columns: updateColumnsSchema, secondsLeft: z.number().nullable() }),
+  'measure.progress': measureProgressSchema,
   'settings.changed': settingsSchema,
   'engine.testing': testProgressSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -1,6 +1,6 @@
 /** Results of runs → Figure. */
 import type { AlignmentPart } from '../core/analysis/gradientAlignment.ts';
-import { baselineId } from '../core/analysis/datasetResults.ts';
+import type { Measure } from '../core/analysis/measure.ts';
 import { LabError } from '../core/errors.ts';
 import { alignedParts, alignmentPoint } from '../core/figures/alignedParts.ts';
 import type { Figure } from '../core/figures/figure.ts';
@@ -10,21 +10,30 @@ import { performanceMetrics } from '../core/metrics/performance.ts';
 import type { Performance } from '../core/metrics/performance.ts';
 import { participationRatio } from '../core/metrics/participationRatio.ts';
 import { tasks } from '../core/tasks/index.ts';
+import { measuredDistance, ownDistance } from './distanceShown.ts';
+import type { ShownFor } from './distanceShown.ts';
 import type { Ports, RunRow } from './ports.ts';
 import { groupsOf } from './runGroups.ts';
 
-type Needs = Pick<Ports, 'store'>;
+type Needs = Pick<Ports, 'store' | 'machine'>;
 
-export type FigureView = { logY: boolean; part?: AlignmentPart | undefined };
+export type FigureView = {
+  logY: boolean;
+  part?: AlignmentPart | undefined;
+  /** absent: by the distance that the runs' plans ask for */
+  measure?: Measure | undefined;
+};
 
 export function describeFigure(
   id: string,
   runs: readonly RunRow[],
-  { logY, part = alignedParts[0] }: FigureView,
+  { logY, part = alignedParts[0], measure }: FigureView,
   ports: Needs,
 ): Figure {
   const definition = figures.get(id);
   const groups = groupsOf(runs);
+  const recording = recordingOf(runs, ports);
+  const shown = measure ? measuredDistance(measure, runs, ports) : ownDistance(runs, ports);
   const named = runs.map((run, i) => ({
     run: run.id,
     rule: groups[i].id,
@@ -34,7 +43,8 @@ export function describeFigure(
   }));
   const wants = definition.needs;
   const input: FigureInput = {
-    curves: wants === 'losses' ? [] : named.map((name) => ({ ...name, points: pointsOf[wants](name.run, ports) })),
+    curves:
+      wants === 'losses' ? [] : named.map((name, i) => ({ ...name, points: pointsOf[wants](runs[i], shown, ports) })),
     losses:
       wants === 'losses'
         ? named.map((name) => {
@@ -42,7 +52,8 @@ export function describeFigure(
             return { ...name, updates: update, loss: main };
           })
         : [],
-    ...recordingOf(runs, ports),
+    ...recording,
+    distance: shown.distance,
     performance: performanceIn(runs),
     logY,
     part,
@@ -52,15 +63,19 @@ export function describeFigure(
 
 /** The points of a run's curve, by what the figure needs. */
 const pointsOf = {
-  results(run: RunRow['id'], { store }: Needs): CurvePoint[] {
-    const byUpdate = Map.groupBy(store.results.ofRun(run), (r) => r.update);
+  results(run: RunRow, shown: ShownFor, { store }: Needs): CurvePoint[] {
+    const byUpdate = Map.groupBy(store.results.ofRun(run.id), (r) => r.update);
+    const measured = shown.values(run);
     return [...byUpdate].map(([update, results]) => ({
       update,
-      values: Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
+      values: {
+        ...Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
+        ...measured.get(update),
+      },
     }));
   },
-  alignments(run: RunRow['id'], { store }: Needs): CurvePoint[] {
-    const byUpdate = Map.groupBy(store.alignments.read(run), (a) => a.update);
+  alignments(run: RunRow, _: ShownFor, { store }: Needs): CurvePoint[] {
+    const byUpdate = Map.groupBy(store.alignments.read(run.id), (a) => a.update);
     return [...byUpdate].map(([update, alignments]) => alignmentPoint(update, alignments));
   },
 };
@@ -89,13 +104,5 @@ function recordingOf(runs: readonly RunRow[], { store }: Needs): Pick<FigureInpu
   }
   const row = runs[0] && store.datasets.get(runs[0].spec.dataset);
   if (!row) return { recorded: true, recording: {} };
-  const baselines = new Set(runs.map((run) => store.results.last(run.id, baselineId)));
-  const [baseline] = baselines; // runs compared in different ways have no baseline in common
-  return {
-    recorded: row.neurons > 0,
-    recording: {
-      [participationRatio.id]: row.participationRatio,
-      [baselineId]: baselines.size === 1 ? baseline : null,
-    },
-  };
+  return { recorded: row.neurons > 0, recording: { [participationRatio.id]: row.participationRatio } };
 }

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
+import type { Measure } from '../core/analysis/measure.ts';
 import type { Result } from '../core/analysis/result.ts';
 import type {
   AutomaticEngine,
@@ -99,6 +100,8 @@ export interface Store {
   results: {
     /** which of the keys are there already */
     known(keys: readonly string[]): Set<string>;
+    /** those of the keys that are there */
+    read(keys: readonly string[]): Map<string, Result>;
     put(entries: readonly { key: string; result: Result }[]): void;
     assign(run: RunId, entries: readonly ResultPlace[]): void;
     /** in order of updates */
@@ -177,6 +180,19 @@ export type AnalysisJob = {
 export type AnalysisMessage =
   { kind: 'results'; update: number; results: { key: string; result: Result }[] } | WorkerEnd;
 
+/** Checkpoints of a run, or levels of a recording, that a measure still lacks; by part of its protocol, the key to keep it under. */
+export type MeasureJob = {
+  measure: Measure;
+  datasetFile: string;
+  levels: { level: string; key: string }[];
+  /** null: levels alone */
+  network: NetworkPlace | null;
+  items: { checkpoint: StoredCheckpoint; keys: Record<string, string> }[];
+};
+
+/** of one checkpoint or level */
+export type MeasureMessage = { kind: 'results'; results: { key: string; result: Result }[] } | WorkerEnd;
+
 export type WorkerHandle = { terminate(): Promise<void> };
 
 export type TrainingHandle = WorkerHandle & {
@@ -188,6 +204,7 @@ export type TrainingHandle = WorkerHandle & {
 export interface Workers {
   train(job: TrainingJob, listen: (message: TrainingMessage) => void): TrainingHandle;
   analyze(job: AnalysisJob, listen: (message: AnalysisMessage) => void): WorkerHandle;
+  measure(job: MeasureJob, listen: (message: MeasureMessage) => void): WorkerHandle;
 }
 
 export interface Machine {

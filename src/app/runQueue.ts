@@ -313,13 +313,14 @@ export class RunQueue {
   #startAnalysis(id: RunId): void {
     const { store, workers, workspace } = this.#ports;
     const row = store.runs.get(id);
-    if (!row?.engine || this.#active.has(id)) return; // one at work is analysed when it is done
+    const engine = row?.engine;
+    if (!engine || this.#active.has(id)) return; // one at work is analysed when it is done
     if (row.analysisError) this.#change(id, { analysisError: null }); // of an earlier attempt
-    const { known, missing } = analysisItems(row, this.#ports);
+    const { known, missing } = analysisItems({ ...row, engine }, this.#ports);
     store.results.assign(id, known);
     if (missing.length === 0) return this.#announce(id);
     const request = {
-      network: networkPlace({ ...row, engine: row.engine }, workspace),
+      network: networkPlace({ ...row, engine }, workspace),
       items: missing,
       threads: this.#threads(store.runs.queued(this.#owner), this.#waitingForAnalysis.length + 1),
     };

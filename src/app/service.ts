@@ -3,18 +3,23 @@ import { activations, activationIds } from '../core/models/activations.ts';
 import { partLabels } from '../core/figures/alignedParts.ts';
 import { figures } from '../core/figures/index.ts';
 import { LabError } from '../core/errors.ts';
+import { protocols } from '../core/analysis/protocols/index.ts';
+import { metrics } from '../core/metrics/index.ts';
+import type { ComparisonMetric } from '../core/metrics/metric.ts';
 import { requireCellTypes } from '../core/rules/drawNetwork.ts';
 import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
-import type { EngineOfRules, Emit, Handlers, RuleChoice, Settings } from './contract.ts';
+import type { EngineOfRules, Emit, Handlers, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
 import { importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
+import { knownNumbers } from './measureItems.ts';
+import { MeasureQueue } from './measureQueue.ts';
 import { expandSweep } from './plan.ts';
 import type { DatasetId, Plan, RunId, RunSpec, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
@@ -30,6 +35,7 @@ type Prepared = { sweep: Sweep; engines: EngineOfRules[] };
 export type Service = {
   handlers: Handlers;
   queue: RunQueue;
+  measures: MeasureQueue;
   /** Plan with imported data: what the queue takes. Throws what is wrong with it. */
   prepare(plan: Plan): Promise<Prepared>;
   close(): Promise<void>;
@@ -45,6 +51,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   const { store, workspace, machine, engines } = ports;
   const queue = new RunQueue(ports, emit, takes);
   queue.recover();
+  const measures = new MeasureQueue(ports, emit);
   if (takes === 'all') void engines.probe(); // so that the answer is there when it is asked for
   let test: ReturnType<typeof engines.test> | null = null;
 
@@ -144,6 +151,14 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         needs,
         parts: parts.map((part) => ({ id: part, label: partLabels[part] })),
       })),
+      metrics: metrics.comparisons.map(metricChoice),
+      protocols: protocols.all.map(({ id, label, summary, random, parts }) => ({
+        id,
+        label,
+        summary,
+        random,
+        parts: [...parts],
+      })),
       exportFormats: exportFormats.all.map(({ id, label, summary }) => ({ id, label, summary })),
       presets: [...presets],
     }),
@@ -220,8 +235,14 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
     'run.analyze': ({ runs }) => void queue.analyze(runs),
 
-    'figure.describe': ({ figure, runs, logY, part }) =>
-      describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part }, ports),
+    'figure.describe': ({ figure, runs, logY, part, measure }) =>
+      describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part, measure }, ports),
+    'measure.start': ({ runs, measure }) => measures.start(runs.map(runRow), measure),
+    'measure.known': ({ runs, measure }) => knownNumbers(runs.map(runRow), measure, ports),
+    'measure.cancel': async ({ measure }) => {
+      await measures.cancel(measure);
+      return undefined;
+    },
     'model.import': async ({ path, dataset }) => {
       const imported = await importModels(path, dataset, ports);
       const ids = imported.flatMap(({ run }) => run ?? []);
@@ -235,13 +256,19 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   return {
     handlers,
     queue,
+    measures,
     prepare,
     async close() {
       test?.cancel();
+      await measures.close();
       await queue.close();
       store.close();
     },
   };
+}
+
+function metricChoice({ id, label, meaning, source, range, better, defaults }: ComparisonMetric): MetricChoice {
+  return { id, label, meaning, source, range: [...range], better, defaults: defaults as Record<string, unknown> };
 }
 
 function ruleChoice({ id, label, summary, source, needs, settings }: LearningRule): RuleChoice {

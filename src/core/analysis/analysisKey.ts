@@ -4,10 +4,13 @@
  */
 import { LabError } from '../errors.ts';
 import type { ModelSettings } from '../models/parameters.ts';
-import type { Metric } from '../metrics/metric.ts';
+import type { ComparisonMetric, Metric } from '../metrics/metric.ts';
 
 /** Raised whenever the same inputs would give other numbers than before. */
 const definitionVersion = 2;
+
+/** A way of measuring; draws and seed: null where nothing is drawn at random. */
+export type Drawn = { readonly id: string; readonly draws: number | null; readonly seed: number | null };
 
 export type AnalysisInputs = {
   /** sha256 of everything in the recording that numbers depend on */
@@ -22,6 +25,8 @@ export type AnalysisInputs = {
   /** who computed the activity */
   readonly engine: string;
   readonly metric: Metric;
+  /** how the metric is applied, where that is not simply to everything */
+  readonly protocol?: Drawn;
   /** how the test set was drawn, or null */
   readonly testSet: { readonly seed: number; readonly trials: number } | null;
 };
@@ -29,6 +34,19 @@ export type AnalysisInputs = {
 export function analysisKey({ metric, ...inputs }: AnalysisInputs): string {
   const settings = metric.kind === 'comparison' ? metric.defaults : null;
   return canonicalJson({ ...inputs, metric: { id: metric.id, settings }, definitionVersion });
+}
+
+export type LevelInputs = {
+  readonly level: Drawn;
+  /** sha256 of everything in the recording that numbers depend on */
+  readonly dataset: string;
+  readonly metric: ComparisonMetric;
+  readonly protocol?: Drawn;
+};
+
+/** The same for a level of a recording. */
+export function levelKey({ metric, ...inputs }: LevelInputs): string {
+  return canonicalJson({ ...inputs, metric: { id: metric.id, settings: metric.defaults }, definitionVersion });
 }
 
 /** JSON of plain data with the keys of every object in order, so that equal data give equal text. */

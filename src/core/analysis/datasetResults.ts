@@ -1,14 +1,16 @@
 /** What a recording says about itself: its dimensionality, and the baseline that models have to beat. */
 import type { Dataset } from '../data/dataset.ts';
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import { NumpyRandom } from '../math/random/numpyRandom.ts';
 import type { ComparisonMetric } from '../metrics/metric.ts';
 import { participationRatio } from '../metrics/participationRatio.ts';
 import { procrustes } from '../metrics/procrustes.ts';
-import { crossConditionAverage, requireRecorded, samplesByNeurons } from './activityMatrix.ts';
+import { requireRecorded, samplesByNeurons } from './activityMatrix.ts';
+import { conditionAverage } from './levels/conditionAverage.ts';
 import { resultOf } from './result.ts';
 import type { Result } from './result.ts';
 
-export const baselineId = 'crossConditionAverage';
+export const baselineId = conditionAverage.id;
 
 export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[] {
   const recording = samplesByNeurons(activity);
@@ -24,14 +26,17 @@ export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[
 
 /** Distance of the recording to its own average over conditions, by the settings that the metric carries. */
 export function baselineResult(
-  { activity }: Pick<Dataset, 'activity'>,
+  dataset: Pick<Dataset, 'activity'>,
   distance: ComparisonMetric,
   linear?: LinearAlgebra,
 ): Result {
   return resultOf(baselineId, distance.id, distance.defaults, () => {
-    const recording = samplesByNeurons(activity);
-    requireRecorded(recording);
-    const averaged = samplesByNeurons(crossConditionAverage(activity));
-    return distance.compare(averaged, recording, distance.defaults, linear);
+    requireRecorded(samplesByNeurons(dataset.activity));
+    return conditionAverage.estimate({
+      dataset,
+      compare: (x, y) => distance.compare(x, y, distance.defaults, linear),
+      draws: 1,
+      random: NumpyRandom.seeded(0), // draws nothing
+    });
   });
 }

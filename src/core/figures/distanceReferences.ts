@@ -1,6 +1,4 @@
 /** Levels that make a distance readable: what needs no learning, and what needs no knowledge of the conditions. */
-import { baselineId } from '../analysis/datasetResults.ts';
-import { procrustes } from '../metrics/procrustes.ts';
 import type { Figure, Reference } from './figure.ts';
 import type { FigureInput } from './figureInput.ts';
 import { untrained } from './seedLines.ts';
@@ -17,10 +15,10 @@ export function sayingUnrecorded(figure: Figure, { recorded }: FigureInput): Fig
   };
 }
 
-export function distanceReferences({ curves, recording }: FigureInput): Reference[] {
-  const levels = [
-    { label: 'average over conditions', y: recording[baselineId] ?? null },
-    { label: 'untrained', y: untrained(curves, procrustes.id) },
+export function distanceReferences({ curves, distance }: FigureInput): Reference[] {
+  const before = untrained(curves, distance.id);
+  return [
+    ...distance.levels.map(({ label, y }) => ({ label, y })),
+    ...(before === null ? [] : [{ label: 'untrained', y: before }]),
   ];
-  return levels.filter((level): level is Reference => level.y !== null);
 }

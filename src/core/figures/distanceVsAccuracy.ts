@@ -1,5 +1,4 @@
 /** Distance to the recording against accuracy: rules are only comparable where they do the task equally well. */
-import { procrustes } from '../metrics/procrustes.ts';
 import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { Figure } from './figure.ts';
 import type { FigureDefinition } from './figureInput.ts';
@@ -18,7 +17,7 @@ export const distanceVsAccuracy: FigureDefinition = {
     const marks = seedLines(
       input.curves,
       ({ values }) => {
-        const [x, y] = [values[id] ?? null, values[procrustes.id] ?? null];
+        const [x, y] = [values[id] ?? null, values[input.distance.id] ?? null];
         return x === null || y === null ? null : { x: accuracy.from(x), y };
       },
       meanAtEqualAccuracy,
@@ -28,7 +27,7 @@ export const distanceVsAccuracy: FigureDefinition = {
       id: this.id,
       title: 'Distance to the recording against accuracy',
       x: { label: `Accuracy (${accuracy.label}, ${where})`, scale: 'linear', min: 0, max: 1 },
-      y: { label: procrustes.label, scale: 'linear', min: null, max: null },
+      y: { label: input.distance.label, scale: 'linear', min: null, max: null },
       ...marks,
       references: distanceReferences(input),
       notes: [
@@ -37,6 +36,7 @@ export const distanceVsAccuracy: FigureDefinition = {
         ...(below.length > 0
           ? [`Checkpoints with accuracy below 0, left of the axis: ${below.length}; the table has them.`]
           : []),
+        ...input.distance.notes,
       ],
     };
     return sayingUnrecorded(figure, input);

@@ -1,5 +1,4 @@
 /** Distance to the recording along training. */
-import { procrustes } from '../metrics/procrustes.ts';
 import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { FigureDefinition } from './figureInput.ts';
 import { versusUpdates } from './versusUpdates.ts';
@@ -10,12 +9,12 @@ export const distanceVsUpdates: FigureDefinition = {
   summary: 'How the distance between network activity and recording changes with learning.',
   needs: 'results',
   describe(input) {
-    const figure = versusUpdates(input.curves, procrustes.id, {
+    const figure = versusUpdates(input.curves, input.distance.id, {
       id: this.id,
       title: 'Distance to the recording along training',
-      y: { label: procrustes.label, scale: 'linear', min: null, max: null },
+      y: { label: input.distance.label, scale: 'linear', min: null, max: null },
       references: distanceReferences(input),
     });
-    return sayingUnrecorded(figure, input);
+    return sayingUnrecorded({ ...figure, notes: [...figure.notes, ...input.distance.notes] }, input);
   },
 };

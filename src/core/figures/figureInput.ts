@@ -28,6 +28,18 @@ export type LossCurve = Omit<RunCurve, 'points'> & {
   readonly loss: ArrayLike<number>;
 };
 
+/** What figures show as distance between networks and recording. */
+export type DistanceShown = {
+  /** its place among the values of a point */
+  readonly id: string;
+  /** of the axis */
+  readonly label: string;
+  readonly better: 'lower' | 'higher' | 'neither';
+  readonly levels: readonly { readonly label: string; readonly kind: 'floor' | 'ceiling'; readonly y: number }[];
+  /** what a reader has to know about how it was measured */
+  readonly notes: readonly string[];
+};
+
 export type FigureInput = {
   /** given to figures that ask for results or alignments, else empty */
   readonly curves: readonly RunCurve[];
@@ -35,6 +47,7 @@ export type FigureInput = {
   readonly losses: readonly LossCurve[];
   /** false: the runs were trained on a task alone, so that no distance to a recording is there */
   readonly recorded: boolean;
+  readonly distance: DistanceShown;
   /** results of the recording itself: result id → value */
   readonly recording: Readonly<Record<string, number | null>>;
   /** what counts as error and as accuracy in these runs */

@@ -210,6 +210,7 @@ function checkpointsOf(db: Db): Store['checkpoints'] {
 
 function resultsOf(db: Db): Store['results'] {
   const known = db.prepare('SELECT 1 FROM results WHERE key = ?').pluck();
+  const value = db.prepare('SELECT value FROM results WHERE key = ?').pluck();
   const put = db.prepare('INSERT OR REPLACE INTO results (key, value) VALUES (?, ?)');
   const assign = db.prepare('INSERT OR REPLACE INTO run_results (run, update_number, result, key) VALUES (?, ?, ?, ?)');
   const ofRun = db.prepare(
@@ -225,6 +226,10 @@ function resultsOf(db: Db): Store['results'] {
     .pluck();
   return {
     known: (keys) => new Set(keys.filter((key) => known.get(key) !== undefined)),
+    read(keys) {
+      const found = keys.map((key) => [key, value.get(key) as string | undefined] as const);
+      return new Map(found.flatMap(([key, text]) => (text === undefined ? [] : [[key, JSON.parse(text) as Result]])));
+    },
     put: db.transaction((entries: readonly { key: string; result: Result }[]) => {
       for (const { key, result } of entries) put.run(key, JSON.stringify(result));
     }),

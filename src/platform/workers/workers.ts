@@ -17,18 +17,21 @@ export function workersOf(findings: () => Promise<readonly Finding[]>): Workers 
       };
     },
     analyze: (job, listen) => start('analysisWorker', { job }, findings(), listen),
+    measure: (job, listen) => start('measureWorker', { job }, findings(), listen),
   };
 }
 
+type Entry = 'trainWorker' | 'analysisWorker' | 'measureWorker';
+
 /** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
-function entry(name: 'trainWorker' | 'analysisWorker'): URL {
+function entry(name: Entry): URL {
   const source = import.meta.url.endsWith('.ts');
   return new URL(source ? `./${name}.ts` : `./${name}.mjs`, import.meta.url);
 }
 
 /** A worker that goes without a last message has failed. */
 function start<Message extends { kind: string }>(
-  name: 'trainWorker' | 'analysisWorker',
+  name: Entry,
   data: object,
   findings: Promise<readonly Finding[]>,
   listen: (message: Message | WorkerEnd) => void,

@@ -1,0 +1,37 @@
+/** How activity is compared with a recording: a metric, its settings, and the protocol by which it is applied. */
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import type { Tensor } from '../math/tensor.ts';
+import { metrics } from '../metrics/index.ts';
+import type { ComparisonMetric } from '../metrics/metric.ts';
+
+/** Plain JSON. */
+export type Measure = {
+  /** id of a comparison metric */
+  readonly metric: string;
+  /** settings of the metric; what is not given is at its default */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** id of a protocol, see `protocols/` */
+  readonly protocol: string;
+  /** how often whatever is drawn at random is drawn, and from which seed */
+  readonly draws: number;
+  readonly seed: number;
+};
+
+/** A metric with its settings. */
+export type Comparer = {
+  readonly metric: ComparisonMetric;
+  /** with every setting */
+  readonly settings: unknown;
+  /** samples × units each, of the same samples */
+  compare(x: Tensor, y: Tensor): number;
+};
+
+/** Throws LabError `metric.*` where there is no such metric, or it has no such settings. */
+export function comparerOf(
+  { metric: id, settings: given }: Pick<Measure, 'metric' | 'settings'>,
+  linear?: LinearAlgebra,
+): Comparer {
+  const metric = metrics.comparison(id);
+  const settings = { ...(metric.defaults as object), ...given };
+  return { metric, settings, compare: (x, y) => metric.compare(x, y, settings, linear) };
+}
