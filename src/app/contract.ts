@@ -11,12 +11,30 @@ import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
 import { mappingSchema } from './mapping.ts';
 import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
-import { datasetId, engineIds, planSchema, runId, runSpecSchema } from './plan.ts';
+import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
 
 // ── Datasets ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const sourceSchema = z.object({
+  path: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  format: z.string(),
+  layout: z.string(),
+});
+
+/** Behaviour that was added from a file of its own. */
+const behaviourSummarySchema = z.object({
+  name: z.string(),
+  labels: z.array(z.string()),
+  steps: z.number().int(),
+  fromMs: z.number(),
+  toMs: z.number(),
+  source: sourceSchema,
+});
 
 export const datasetSummarySchema = z.object({
   id: datasetId,
@@ -29,27 +47,24 @@ export const datasetSummarySchema = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   alignment: z.string(),
-  /** names of the behavioural signals */
+  /** names of the behavioural signals in the recording's own file */
   kinematics: z.array(z.string()),
+  /** null: none was added */
+  behaviour: behaviourSummarySchema.nullable(),
   participationRatio: z.number().nullable(),
   /** Procrustes distance of the data to its own average over conditions */
   crossConditionAverage: z.number().nullable(),
-  source: z.object({
-    path: z.string(),
-    sha256: z.string(),
-    bytes: z.number(),
-    format: z.string(),
-    layout: z.string(),
-  }),
+  source: sourceSchema,
   importedAt: z.number(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
 const fileArraySchema = z.object({ key: z.string().nullable(), shape: z.array(z.number()), dtype: z.string() });
 
-/** What has to be known before a file can become a dataset. */
+/** What has to be known before a file can become a dataset, or behaviour of one. */
 export const mappingQuestionSchema = z.object({
   path: z.string(),
+  of: z.enum(['activity', 'behaviour']),
   why: z.string(),
   arrays: z.array(fileArraySchema),
   suggestion: mappingSchema.nullable(),
@@ -385,7 +400,10 @@ export const calls = {
   'engine.cancelTest': call(nothing, nothing),
 
   'dataset.list': call(nothing, z.array(datasetSummarySchema)),
-  'dataset.import': call(z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }), importReplySchema),
+  /** behaviour: a file that adds some to the recording */
+  'dataset.import': call(fileToReadSchema.extend({ behaviour: fileToReadSchema.optional() }), importReplySchema),
+  /** a new dataset with the behaviour of another file; the former stays as it is, as do the runs trained on it */
+  'dataset.addBehaviour': call(fileToReadSchema.extend({ dataset: datasetId }), importReplySchema),
   /** imports the bundled simulated recording, or gives it when it is there already */
   'dataset.importSample': call(nothing, datasetSummarySchema),
   'dataset.rename': call(z.object({ dataset: datasetId, name: z.string().min(1).max(200) }), datasetSummarySchema),

@@ -1,29 +1,68 @@
 /** File → Dataset, kept in the workspace. */
 import { baselineId, datasetResults } from '../core/analysis/datasetResults.ts';
+import { addBehaviour as readBehaviour } from '../core/data/addBehaviour.ts';
 import { isRecording } from '../core/data/dataset.ts';
-import type { Dataset } from '../core/data/dataset.ts';
+import type { Behaviour, Dataset, Source } from '../core/data/dataset.ts';
 import { encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
-import type { Mapping } from '../core/data/layouts/mapped.ts';
+import type { Imported } from '../core/data/importDataset.ts';
 import type { DatasetSummary, ImportReply } from './contract.ts';
-import type { DatasetId } from './plan.ts';
+import type { DatasetId, FileToRead } from './plan.ts';
 import type { DatasetRow, Ports } from './ports.ts';
 
 type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
 
-/** A dataset with the same content is given back as it is; nothing is stored when anything goes wrong. */
-export async function importDataset(path: string, mapping: Mapping | undefined, ports: Needs): Promise<ImportReply> {
-  const file = await ports.workspace.readUserFile(path);
-  const read = readDataset(file.bytes, { path: file.path, sha256: file.sha256, bytes: file.bytes.length }, mapping);
-  if (read.kind === 'question') return { kind: 'question', question: { path, ...read.question } };
-  const kept = identified(read.dataset, ports);
-  await kept.keep();
-  await ports.workspace.discardUpload(path);
-  return { kind: 'dataset', dataset: summaryOf(kept.row) };
+/**
+ * A dataset with the same content is given back as it is; nothing is stored when anything goes wrong. behaviour: a second
+ * file, whose behaviour is added to the recording before it is stored.
+ */
+export async function importDataset(
+  { behaviour, ...recording }: FileToRead & { behaviour?: FileToRead | undefined },
+  ports: Needs,
+): Promise<ImportReply> {
+  const read = await readFile(recording, ports, readDataset);
+  if (read.kind === 'question') return askAbout('activity', recording, read);
+  if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports);
+  return kept(read.dataset, [recording.path], ports);
+}
+
+/** A new dataset: the one given with the behaviour of another file. */
+export async function addBehaviour(id: DatasetId, file: FileToRead, ports: Needs): Promise<ImportReply> {
+  return addTo(await ports.workspace.readDataset(id), file, [file.path], ports);
+}
+
+async function addTo(dataset: Dataset, file: FileToRead, paths: string[], ports: Needs): Promise<ImportReply> {
+  const read = await readFile(file, ports, (bytes, source, mapping) => readBehaviour(dataset, bytes, source, mapping));
+  return read.kind === 'question' ? askAbout('behaviour', file, read) : kept(read.dataset, paths, ports);
+}
+
+async function readFile(
+  { path, mapping }: FileToRead,
+  { workspace }: Needs,
+  understand: typeof readDataset,
+): Promise<Imported> {
+  const { bytes, path: place, sha256 } = await workspace.readUserFile(path);
+  return understand(bytes, { path: place, sha256, bytes: bytes.length }, mapping);
+}
+
+function askAbout(
+  of: 'activity' | 'behaviour',
+  { path }: FileToRead,
+  { question }: Extract<Imported, { kind: 'question' }>,
+): ImportReply {
+  return { kind: 'question', question: { path, of, ...question } };
+}
+
+/** paths: of the files read, which are forgotten where they were uploaded */
+async function kept(dataset: Dataset, paths: string[], ports: Needs): Promise<ImportReply> {
+  const { row, keep } = identified(dataset, ports);
+  await keep();
+  for (const path of paths) await ports.workspace.discardUpload(path);
+  return { kind: 'dataset', dataset: summaryOf(row) };
 }
 
 export async function importSample(ports: Needs): Promise<DatasetSummary> {
-  const reply = await importDataset(ports.workspace.sampleFile, undefined, ports);
+  const reply = await importDataset({ path: ports.workspace.sampleFile }, ports);
   if (reply.kind === 'question') throw new Error('The bundled sample is not recognised.');
   return reply.dataset;
 }
@@ -56,8 +95,16 @@ function identified(dataset: Dataset, ports: Needs): { row: DatasetRow; keep: ()
 /** What numbers depend on: the same arrays under another name or path are the same data. A task alone has its name. */
 function withoutOrigin(dataset: Dataset): Dataset {
   const name = isRecording(dataset) ? '' : dataset.name;
-  return { ...dataset, name, source: { path: '', sha256: '', bytes: 0, format: '', layout: '' } };
+  const { behaviour } = dataset;
+  return {
+    ...dataset,
+    name,
+    source: nowhere,
+    ...(behaviour ? { behaviour: { ...behaviour, source: nowhere } } : {}),
+  };
 }
+
+const nowhere: Source = { path: '', sha256: '', bytes: 0, format: '', layout: '' };
 
 function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): DatasetRow {
   const [neurons, steps, conditions] = dataset.activity.shape as [number, number, number];
@@ -75,6 +122,7 @@ function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): 
     toMs: dataset.timeMs[steps - 1],
     alignment: dataset.alignment,
     kinematics: Object.keys(dataset.kinematics),
+    ...(dataset.behaviour ? { behaviour: describeBehaviour(dataset.behaviour) } : {}),
     participationRatio: value('participationRatio'),
     crossConditionAverage: value(baselineId),
     source: dataset.source,
@@ -82,6 +130,10 @@ function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): 
   };
 }
 
-export function summaryOf({ contentSha256: _, ...summary }: DatasetRow): DatasetSummary {
-  return summary;
+function describeBehaviour({ name, labels, timeMs, source }: Behaviour): NonNullable<DatasetRow['behaviour']> {
+  return { name, labels, steps: timeMs.length, fromMs: timeMs[0], toMs: timeMs.at(-1)!, source };
+}
+
+export function summaryOf({ contentSha256: _, ...row }: DatasetRow): DatasetSummary {
+  return { ...row, behaviour: row.behaviour ?? null };
 }

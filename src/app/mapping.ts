@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const mappingSchema = z.object({
   /** key of the array in the file, or null when the file is one array */
   array: z.string().nullable(),
-  axes: z.array(z.enum(['neuron', 'time', 'condition'])).length(3),
+  /** neuron, time and condition; of behaviour: signal, time and condition */
+  axes: z.array(z.enum(['neuron', 'signal', 'time', 'condition'])).length(3),
   dtMs: z.number().positive(),
   /** time of the first step relative to the alignment event */
   startMs: z.number(),

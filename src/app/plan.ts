@@ -148,11 +148,16 @@ export const runSpecSchema = z.object({
 });
 export type RunSpec = z.infer<typeof runSpecSchema>;
 
+/** A file of the user, and what its axes are where that has to be said. */
+export const fileToReadSchema = z.object({ path: z.string().min(1), mapping: mappingSchema.optional() });
+export type FileToRead = z.infer<typeof fileToReadSchema>;
+
 /** Where the data is: a dataset already imported, a file to import, or nowhere: the task alone, nothing recorded. */
 export const dataChoiceSchema = z.union([
   z.strictObject({ recording: z.literal('none') }),
   z.object({ dataset: datasetId }),
-  z.object({ path: z.string().min(1), mapping: mappingSchema.optional() }),
+  /** behaviour: a second file that adds some to the recording */
+  fileToReadSchema.extend({ behaviour: fileToReadSchema.optional() }),
 ]);
 
 /** Strict: a misspelt name must not leave a default in force unseen. */

@@ -19,11 +19,11 @@ import type {
 import type { Origin } from './origin.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 
-export type DatasetRow = Omit<DatasetSummary, 'participationRatio' | 'crossConditionAverage'> & {
+export type DatasetRow = Omit<DatasetSummary, 'behaviour'> & {
+  /** absent also in rows stored before there was any */
+  behaviour?: NonNullable<DatasetSummary['behaviour']>;
   /** SHA-256 of everything in the dataset that numbers depend on */
   contentSha256: string;
-  participationRatio: number | null;
-  crossConditionAverage: number | null;
 };
 
 type Failure = { code: string; message: string };

@@ -12,9 +12,9 @@ import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
-import type { EngineOfRules, Emit, Handlers, MetricChoice, RuleChoice, Settings } from './contract.ts';
+import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
-import { importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
+import { addBehaviour, importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
@@ -107,11 +107,11 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
 
   async function recordingOf(data: Exclude<Plan['data'], { recording: 'none' }>): Promise<DatasetId> {
     if ('dataset' in data) return datasetRow(data.dataset).id;
-    const reply = await importDataset(data.path, data.mapping, ports);
+    const reply = await importDataset(data, ports);
     if (reply.kind === 'dataset') return reply.dataset.id;
     throw new LabError(
       'data.mapping',
-      `Importing "${data.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
+      `Importing "${reply.question.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
     );
   }
 
@@ -124,6 +124,11 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       emit('dataset.changed', { dataset: id });
     }
   }
+
+  const told = (reply: ImportReply): ImportReply => {
+    if (reply.kind === 'dataset') emit('dataset.changed', { dataset: reply.dataset.id });
+    return reply;
+  };
 
   const handlers: Handlers = {
     'app.info': () => ({
@@ -179,11 +184,9 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     'engine.cancelTest': () => void test?.cancel(),
 
     'dataset.list': () => store.datasets.list().map(summaryOf),
-    'dataset.import': async ({ path, mapping }) => {
-      const reply = await importDataset(path, mapping, ports);
-      if (reply.kind === 'dataset') emit('dataset.changed', { dataset: reply.dataset.id });
-      return reply;
-    },
+    'dataset.import': async (files) => told(await importDataset(files, ports)),
+    'dataset.addBehaviour': async ({ dataset, ...file }) =>
+      told(await addBehaviour(datasetRow(dataset).id, file, ports)),
     'dataset.importSample': async () => {
       const dataset = await importSample(ports);
       emit('dataset.changed', { dataset: dataset.id });

@@ -25,6 +25,7 @@ export function addPlanOptions(command: Command): Command {
       '--data <file or id>',
       'the recording: a file, a dataset of the workspace, or none: the task alone (default: the bundled sample; none where the task can do without)',
     )
+    .option('--behaviour <file>', 'a second file, beside --data FILE, whose behaviour is added to it, for example EMG')
     .option('--plan <file>', 'a plan as JSON; the other options change it')
     .option(
       '--preset <id>',
@@ -78,10 +79,17 @@ export function planFrom(given: Given, ports: Ports, layout = ''): Plan {
   const based = withTask({ ...preset.plan, ...file }, given['task'] as string | undefined);
   const template = withOptions(applyPublishedSettings(based, published), given);
   const data = given['data'] as string | undefined;
-  return check({
-    ...template,
-    data: data === undefined ? (file?.data ?? usualData(based, ports)) : dataChoice(data, ports),
-  });
+  const chosen = data === undefined ? (file?.data ?? usualData(based, ports)) : dataChoice(data, ports);
+  return check({ ...template, data: withBehaviour(chosen, given['behaviour'] as string | undefined) });
+}
+
+function withBehaviour(data: Plan['data'], path: string | undefined): Plan['data'] {
+  if (path === undefined) return data;
+  if ('path' in data) return { ...data, behaviour: { path } };
+  throw new LabError(
+    'plan.behaviour',
+    `Reading --behaviour "${path}": expected a recording's file in --data, found ${'dataset' in data ? 'a dataset' : 'none'}. Add it to a dataset with lrlab datasets add-behaviour.`,
+  );
 }
 
 function check(plan: object): Plan {

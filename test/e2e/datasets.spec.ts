@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../support/folders.ts';
 import { addSample, expect, test } from './app.ts';
+import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
 import { npy } from './files.ts';
 
 const recordings = path.resolve(
@@ -106,4 +107,33 @@ test('renames and removes a dataset', async ({ app: { page } }) => {
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('heading', { name: 'No recordings yet' })).toBeVisible();
+});
+
+test('adds behaviour from a second file to a recording, which stays as it is', async ({ app: { page } }) => {
+  const file = (name: string, bytes: Uint8Array) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(bytes),
+  });
+  await page.getByLabel('Recording to import').setInputFiles(file('neural.mat', neuralMat(27, 12)));
+  const recording = page.getByRole('region', { name: 'Sussillo 2015 reach', exact: true });
+  await expect(recording).toContainText('−1450 to 400 ms');
+  await recording.getByLabel('File with behaviour').setInputFiles(file('emg.mat', muscleMat()));
+
+  const both = page.getByRole('region', { name: 'Sussillo 2015 reach + EMG' });
+  await expect(both).toContainText('muscle 1, muscle 2, muscle 3, muscle 4, muscle 5, muscle 6, muscle 7; 66 steps');
+  await expect(both).toContainText('Provenance of EMG');
+  await expect(both).toContainText('does not say when its 66 steps are');
+  await expect(page.getByRole('list', { name: 'Datasets' }).getByRole('listitem')).toHaveCount(2);
+
+  const force = npy([2, 50, 27], (i) => i);
+  await both.getByLabel('File with behaviour').setInputFiles(file('force.npy', force));
+  const dialog = page.getByRole('dialog', { name: 'What is in this file?' });
+  await expect(dialog).toContainText('2 signals, 50 time steps, 27 conditions');
+  await dialog.getByLabel('Event at time 0').fill('go cue');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('data.alignment');
+  await dialog.getByLabel('Event at time 0').fill('movement onset');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('region', { name: 'Sussillo 2015 reach + force' })).toContainText('force 1, force 2');
 });

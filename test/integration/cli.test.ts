@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
+import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
 import { describeReference, referenceList, referencePath } from '../support/reference.ts';
 import { samplePath } from '../support/workspace.ts';
@@ -281,6 +282,29 @@ describe('lrlab', () => {
       );
     }
     expect(lrlab('import', file, '--mapping', '{"dtMs": 1}').err).toMatch(/^mapping\.invalid: .*axes/);
+  });
+
+  it('reads behaviour from a second file, with the recording or later, and says what it took for granted', () => {
+    const [neural, emg, fewer] = ['neural.mat', 'emg.mat', 'fewer.mat'];
+    writeFileSync(path.join(home, neural), neuralMat(27, 9));
+    writeFileSync(path.join(home, emg), muscleMat());
+    writeFileSync(path.join(home, fewer), muscleMat(20));
+    const { out, err } = lrlab('import', neural, '--behaviour', emg);
+    expect(out).toMatch(
+      /9 neurons × 186 steps × 27 conditions, -1450 to 400 ms from movement onset; EMG: 7 signals, -250 to 400 ms/,
+    );
+    expect(err).toMatch(/196 steps[\s\S]*66 steps/);
+    const alone = JSON.parse(lrlab('import', neural, '--json').out) as { dataset: { id: string } };
+    expect(lrlab('datasets', 'add-behaviour', alone.dataset.id, emg).out).toBe(out);
+    expect(lrlab('datasets').out).toMatch(/\+ EMG .* EMG +\w+/);
+
+    expect(lrlab('import', emg).err).toMatch(/^data\.behaviour: .*--behaviour emg\.mat/);
+    expect(lrlab('import', neural, '--behaviour', fewer)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^data\.conditions: .*27/) as string,
+    });
+    expect(lrlab('import', neural, '--behaviour-mapping', '{}').err).toMatch(/^mapping\.invalid: .*--behaviour FILE/);
+    expect(lrlab('train', '--data', 'none', '--behaviour', emg).err).toMatch(/^plan\.behaviour: .*add-behaviour/);
   });
 });
 

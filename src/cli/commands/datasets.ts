@@ -1,12 +1,13 @@
 /** `lrlab datasets`: what is in the workspace. */
 import type { Command } from 'commander';
 import type { DatasetId } from '../../app/plan.ts';
+import { fileToRead, tell } from '../importReply.ts';
 import { printJson, printTable, rounded } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
 export function addDatasets(program: Command, open: OpenPorts): void {
-  const datasets = program.command('datasets').description('list datasets, or remove one');
+  const datasets = program.command('datasets').description('list datasets, add behaviour to one, or remove one');
   datasets
     .command('list', { isDefault: true })
     .description('list them (the default)')
@@ -16,7 +17,7 @@ export function addDatasets(program: Command, open: OpenPorts): void {
         const all = await handlers['dataset.list'](undefined);
         if (options.json) return printJson(all);
         printTable(
-          ['id', 'name', 'neurons', 'steps', 'conditions', 'participation ratio', 'baseline', 'sha256'],
+          ['id', 'name', 'neurons', 'steps', 'conditions', 'participation ratio', 'baseline', 'behaviour', 'sha256'],
           all.map((d) => [
             d.id,
             d.name + (d.simulated ? ' (simulated)' : ''),
@@ -25,9 +26,23 @@ export function addDatasets(program: Command, open: OpenPorts): void {
             d.conditions,
             rounded(d.participationRatio),
             rounded(d.crossConditionAverage),
+            d.behaviour?.name ?? (d.kinematics.length > 0 ? 'kinematics' : 'none'),
             d.source.sha256.slice(0, 12),
           ]),
         );
+      }),
+    );
+  datasets
+    .command('add-behaviour')
+    .description('a new dataset: this one with the behaviour of another file, for example EMG')
+    .argument('<id>')
+    .argument('<file>')
+    .option('--mapping <json>', 'which array, which axis is signal, time and condition: JSON text or a file with it')
+    .option('--json', 'print JSON')
+    .action((id: string, file: string, { mapping, json }: { mapping?: string; json?: boolean }) =>
+      withService(open, async ({ handlers }) => {
+        const read = { ...fileToRead(file, mapping), dataset: id as DatasetId };
+        tell(await handlers['dataset.addBehaviour'](read), json, '--mapping');
       }),
     );
   datasets

@@ -97,7 +97,7 @@ async function importFolder(
 async function recording(data: string, ports: Ports): Promise<DatasetId> {
   const known = ports.store.datasets.get(data as DatasetId);
   if (known) return known.id;
-  const reply = await importDataset(data, undefined, ports);
+  const reply = await importDataset({ path: data }, ports);
   if (reply.kind === 'dataset') return reply.dataset.id;
   throw new LabError('data.mapping', `Importing "${data}": ${reply.question.why} Import it first with lrlab import.`);
 }

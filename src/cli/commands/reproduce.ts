@@ -107,7 +107,7 @@ async function recordingOf({ data, checkpoints }: Options, ports: Ports): Promis
   if (given) return given;
   const file = data ?? findPublishedRecording(checkpoints);
   if (file !== null) {
-    const reply = await importDataset(file, undefined, ports);
+    const reply = await importDataset({ path: file }, ports);
     if (reply.kind === 'dataset') return reply.dataset;
     throw new LabError('data.mapping', `Importing "${file}": ${reply.question.why} Give the published recording.`);
   }

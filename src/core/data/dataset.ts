@@ -27,6 +27,19 @@ export type TaskTrials = {
   start: number;
 };
 
+/** Signals recorded with the activity but on steps of their own, added from another file: muscles, eyes, forces. */
+export type Behaviour = {
+  /** what was recorded, for example "EMG" */
+  name: string;
+  /** one name per signal */
+  labels: string[];
+  /** signals × steps × conditions; conditions in the dataset's order */
+  values: Tensor;
+  /** centre of each step in ms relative to the dataset's alignment event: steps */
+  timeMs: Float64Array;
+  source: Source;
+};
+
 export type Dataset = {
   name: string;
   /** true when the numbers were simulated, not recorded; shown wherever the dataset is */
@@ -38,8 +51,10 @@ export type Dataset = {
   /** the event at time 0, for example "movement onset" */
   alignment: string;
   conditions: Condition[];
-  /** behaviour recorded with it, each conditions × steps; empty when there is none */
+  /** behaviour recorded on the same steps, each conditions × steps; empty when there is none */
   kinematics: Record<string, Tensor>;
+  /** behaviour from a file of its own; absent when none was added */
+  behaviour?: Behaviour;
   /** free facts of the file worth keeping, for example movement durations: conditions */
   facts: Record<string, Tensor>;
   /** absent where the task makes its own */

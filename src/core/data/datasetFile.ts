@@ -2,29 +2,35 @@
 import { decode, encode } from '../checkpoints/safetensors.ts';
 import { LabError } from '../errors.ts';
 import type { Tensor } from '../math/tensor.ts';
-import type { Dataset } from './dataset.ts';
+import type { Behaviour, Dataset } from './dataset.ts';
 
 type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source'>;
+type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, alignment, conditions, source, trials } = dataset;
+  const { name, simulated, alignment, conditions, source, trials, behaviour } = dataset;
   const described: Described = { name, simulated, alignment, conditions, source };
   return encode(
     {
       activity: dataset.activity,
-      timeMs: { shape: [dataset.timeMs.length], data: dataset.timeMs },
+      timeMs: vector(dataset.timeMs),
       ...prefixed('kinematics.', dataset.kinematics),
       ...prefixed('facts.', dataset.facts),
       ...(trials ? prefixed('trials.', { input: trials.input, target: trials.target, mask: trials.mask }) : {}),
+      ...(behaviour ? prefixed('behaviour.', { values: behaviour.values, timeMs: vector(behaviour.timeMs) }) : {}),
     },
-    { dataset: JSON.stringify(described), ...(trials ? { trialsStart: String(trials.start) } : {}) },
+    {
+      dataset: JSON.stringify(described),
+      ...(trials ? { trialsStart: String(trials.start) } : {}),
+      ...(behaviour ? { behaviour: JSON.stringify(describedBehaviour(behaviour)) } : {}),
+    },
   );
 }
 
 export function decodeDataset(bytes: Uint8Array): Dataset {
   const { tensors, metadata } = decode(bytes);
   const { activity, timeMs } = tensors;
-  const described = parse(metadata['dataset']);
+  const described = parse<Described>(metadata['dataset']);
   if (!described || !activity || !(timeMs?.data instanceof Float64Array)) {
     throw new LabError(
       'dataset.damaged',
@@ -38,16 +44,32 @@ export function decodeDataset(bytes: Uint8Array): Dataset {
     kinematics: unprefixed('kinematics.', tensors),
     facts: unprefixed('facts.', tensors),
     ...trialsIn(unprefixed('trials.', tensors), Number(metadata['trialsStart'])),
+    ...behaviourIn(unprefixed('behaviour.', tensors), parse<DescribedBehaviour>(metadata['behaviour'])),
   };
 }
+
+/** Nothing for datasets stored before there was any. */
+function behaviourIn(
+  { values, timeMs }: Record<string, Tensor>,
+  described: DescribedBehaviour | null,
+): Pick<Dataset, 'behaviour'> {
+  if (!described || !values || !(timeMs?.data instanceof Float64Array)) return {};
+  return { behaviour: { ...described, values, timeMs: timeMs.data } };
+}
+
+function describedBehaviour({ name, labels, source }: Behaviour): DescribedBehaviour {
+  return { name, labels, source };
+}
+
+const vector = (data: Float64Array): Tensor => ({ shape: [data.length], data });
 
 function trialsIn({ input, target, mask }: Record<string, Tensor>, start: number): Pick<Dataset, 'trials'> {
   return input && target && mask ? { trials: { input, target, mask, start } } : {};
 }
 
-function parse(text: string | undefined): Described | null {
+function parse<T>(text: string | undefined): T | null {
   try {
-    return JSON.parse(text ?? 'null') as Described | null;
+    return JSON.parse(text ?? 'null') as T | null;
   } catch {
     return null;
   }

@@ -9,9 +9,11 @@ import { mante2013 } from './layouts/mante2013.ts';
 import { manteTrials } from './layouts/manteTrials.ts';
 import { contentByMapping, questionAbout } from './layouts/mapped.ts';
 import type { Mapping, Question } from './layouts/mapped.ts';
+import { behaviourLayouts } from './layouts/behaviourLayouts.ts';
 import { reaching } from './layouts/reaching.ts';
+import { sussillo2015 } from './layouts/sussillo2015.ts';
 
-const layouts: readonly Layout[] = [reaching, mante2013, manteTrials];
+const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015];
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
@@ -19,18 +21,35 @@ export type Imported = { kind: 'dataset'; dataset: Dataset } | { kind: 'question
 
 /** A mapping given by the user counts more than a layout that is recognised. */
 export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapping): Imported {
-  const name = file.path.split(/[\\/]/).at(-1)!;
-  const format = formatOf(bytes, name);
-  const value = format.read(bytes, name);
+  const { name, format, value } = openFile(bytes, file);
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
   const accept = (content: Content, layoutId: string): Imported => ({
     kind: 'dataset',
-    dataset: { ...checked(content, name), source: { ...file, format: format.id, layout: layoutId } },
+    dataset: { ...checked(content, name), source: { ...file, format, layout: layoutId } },
   });
   if (mapping) return accept(contentByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
   if (layout) return accept(layout.toContent(value, name), layout.id);
+  requireActivity(value, name);
   return { kind: 'question', question: questionAbout(value, name) };
+}
+
+/** What is in a file. format: its id */
+export function openFile(bytes: Uint8Array, { path }: FileFacts): { name: string; format: string; value: FileValue } {
+  const name = path.split(/[\\/]/).at(-1)!;
+  const format = formatOf(bytes, name);
+  return { name, format: format.id, value: format.read(bytes, name) };
+}
+
+/** Behaviour in a file of its own is understood, but is no dataset. */
+function requireActivity(value: FileValue, name: string): void {
+  const layout = behaviourLayouts.find((l) => l.recognises(value));
+  if (!layout) return;
+  const { name: what, values } = layout.toContent(value);
+  throw new LabError(
+    'data.behaviour',
+    `Reading "${name}": expected activity of neurons, found ${what} (${values.shape.join(' × ')}), which belongs to a recording. Import the recording first, then add this file to it: "Add behaviour" on its page, or lrlab import RECORDING --behaviour ${name}.`,
+  );
 }
 
 /** Published checkpoints look like any file of arrays, but hold a network, not a recording. */

@@ -4,7 +4,11 @@ import { readNumber } from './readNumber.ts';
 
 export type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
 export type AxisName = Mapping['axes'][number];
-export const axisNames: readonly AxisName[] = ['neuron', 'time', 'condition'];
+
+/** What an axis can be. */
+export function axisNames({ of }: Pick<MappingQuestion, 'of'>): readonly AxisName[] {
+  return [of === 'activity' ? 'neuron' : 'signal', 'time', 'condition'];
+}
 
 export type MappingForm = {
   /** position in the question's arrays */
@@ -17,11 +21,11 @@ export type MappingForm = {
 };
 export type MappingErrors = Partial<Record<keyof MappingForm, string>>;
 
-export function formOfQuestion({ arrays, suggestion, path }: MappingQuestion): MappingForm {
+export function formOfQuestion({ arrays, suggestion, path, of }: MappingQuestion): MappingForm {
   const at = suggestion ? arrays.findIndex((a) => a.key === suggestion.array) : arrays.findIndex(isMappable);
   return {
     array: Math.max(0, at),
-    axes: [...(suggestion?.axes ?? axisNames)],
+    axes: [...(suggestion?.axes ?? axisNames({ of }))],
     dtMs: suggestion ? String(suggestion.dtMs) : '10',
     startMs: suggestion ? String(suggestion.startMs) : '0',
     alignment: suggestion?.alignment ?? 'movement onset',

@@ -6,6 +6,9 @@ import { attempt, toasts } from './toasts.svelte.ts';
 
 type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
 
+/** A file that could not be understood without the user's word; dataset: to which its behaviour is added, or null. */
+type Asked = { question: MappingQuestion; dataset: DatasetId | null };
+
 class Datasets {
   /** newest first; also what runs without a recording were trained on, of 0 neurons */
   all = $state.raw<readonly DatasetSummary[]>([]);
@@ -13,8 +16,7 @@ class Datasets {
   loaded = $state(false);
   /** what is being imported, for the status line */
   importing = $state<string | null>(null);
-  /** a file that could not be understood without the user's word */
-  question = $state.raw<MappingQuestion | null>(null);
+  question = $state.raw<Asked | null>(null);
 
   constructor() {
     client.on('dataset.changed', () => void attempt(() => this.load()));
@@ -43,9 +45,14 @@ class Datasets {
     });
   }
 
+  async addBehaviour(dataset: DatasetId, file: File): Promise<void> {
+    await this.#importing(file.name, async () => this.#import(await pathOfFile(file), undefined, dataset));
+  }
+
   /** Throws, so that the dialog can show what is wrong beside the answer. */
-  async answer({ path }: MappingQuestion, mapping: Mapping): Promise<void> {
-    await this.#import(path, mapping);
+  async answer(mapping: Mapping): Promise<void> {
+    const { question, dataset } = this.question!;
+    await this.#import(question.path, mapping, dataset);
     this.question = null;
   }
 
@@ -61,10 +68,14 @@ class Datasets {
     });
   }
 
-  async #import(path: string, mapping?: Mapping): Promise<void> {
-    const reply = await client['dataset.import']({ path, ...(mapping ? { mapping } : {}) });
+  /** dataset: to which the file's behaviour is added */
+  async #import(path: string, mapping?: Mapping, dataset: DatasetId | null = null): Promise<void> {
+    const file = { path, ...(mapping ? { mapping } : {}) };
+    const reply = await (dataset
+      ? client['dataset.addBehaviour']({ ...file, dataset })
+      : client['dataset.import'](file));
     if (reply.kind === 'question') {
-      this.question = reply.question;
+      this.question = { question: reply.question, dataset };
       return;
     }
     await this.load();

@@ -1,6 +1,7 @@
 /** Any array of a file, with the user's word on what its axes are. */
 import { LabError } from '../../errors.ts';
 import { tensor } from '../../math/tensor.ts';
+import type { Tensor } from '../../math/tensor.ts';
 import type { Dtype, FileArray, FileValue } from '../formats/format.ts';
 import { forEachIndex } from '../formats/elements.ts';
 import type { Content } from './layout.ts';
@@ -12,7 +13,8 @@ const axisOrder: readonly AxisName[] = ['neuron', 'time', 'condition'];
 export type Mapping = {
   /** key of the array, or null when the file is one array */
   array: string | null;
-  axes: AxisName[];
+  /** of activity: neuron, time and condition; of behaviour: signal, time and condition */
+  axes: (AxisName | 'signal')[];
   dtMs: number;
   /** time of the first step relative to the alignment event */
   startMs: number;
@@ -26,8 +28,11 @@ export type Question = {
   suggestion: Mapping | null;
 };
 
+/** Which axes an array has to have, in the order of the Dataset. */
+type AxisOrder = readonly (AxisName | 'signal')[];
+
 /** The numeric arrays of a file by key, "a.b" for b of the dictionary a; the key is null where the file is one array. */
-function arraysOf(value: FileValue): Map<string | null, FileArray> {
+export function arraysOf(value: FileValue): Map<string | null, FileArray> {
   if (isArray(value)) return new Map([[null, value]]);
   return new Map(value instanceof Map ? namedArrays(value) : []);
 }
@@ -77,7 +82,13 @@ function guessAxes(shape: readonly number[]): AxisName[] {
   return axes;
 }
 
-export function contentByMapping(value: FileValue, mapping: Mapping, fileName: string): Content {
+/** The array that the mapping names, its axes in the order asked for, and the times of its steps. */
+export function cubeByMapping(
+  value: FileValue,
+  mapping: Mapping,
+  order: AxisOrder,
+  fileName: string,
+): { values: Tensor; timeMs: Float64Array } {
   const array = arraysOf(value).get(mapping.array);
   const said = `Reading "${fileName}" by the mapping`;
   if (!array) {
@@ -86,25 +97,30 @@ export function contentByMapping(value: FileValue, mapping: Mapping, fileName: s
       `${said}: there is no array "${mapping.array ?? '(the whole file)'}". Choose one that is there.`,
     );
   }
-  if (array.shape.length !== 3 || new Set(mapping.axes).size !== 3) {
+  if (array.shape.length !== 3 || mapping.axes.length !== 3 || !order.every((name) => mapping.axes.includes(name))) {
     throw new LabError(
       'data.axes',
-      `${said}: expected 3 axes, each of neuron, time and condition once, found an array of ${array.shape.join(' × ')} and the axes ${mapping.axes.join(', ')}.`,
+      `${said}: expected 3 axes, each of ${order.join(', ').replace(/, (\w+)$/, ' and $1')} once, found an array of ${array.shape.join(' × ')} and the axes ${mapping.axes.join(', ')}.`,
     );
   }
-  const places = axisOrder.map((name) => mapping.axes.indexOf(name));
+  const places = order.map((name) => mapping.axes.indexOf(name));
   const shape = places.map((axis) => array.shape[axis]);
   const strides = places.map((axis) => array.shape.slice(axis + 1).reduce((n, extent) => n * extent, 1));
   const data = array.data.slice();
   forEachIndex(shape, strides, (from, to) => (data[to] = array.data[from]!));
-  const [, steps, conditions] = shape as [number, number, number];
+  const timeMs = Float64Array.from({ length: shape[1] }, (_, t) => mapping.startMs + t * mapping.dtMs);
+  return { values: tensor(shape, data), timeMs };
+}
+
+export function contentByMapping(value: FileValue, mapping: Mapping, fileName: string): Content {
+  const { values, timeMs } = cubeByMapping(value, mapping, axisOrder, fileName);
   return {
     name: mapping.name,
     simulated: false,
-    activity: tensor(shape, data),
-    timeMs: Float64Array.from({ length: steps }, (_, t) => mapping.startMs + t * mapping.dtMs),
+    activity: values,
+    timeMs,
     alignment: mapping.alignment,
-    conditions: Array.from({ length: conditions }, (_, c) => ({ label: `condition ${c + 1}`, values: {} })),
+    conditions: Array.from({ length: values.shape[2] }, (_, c) => ({ label: `condition ${c + 1}`, values: {} })),
     kinematics: {},
     facts: {},
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../../../src/core/checkpoints/safetensors.ts';
+import { decode, encode } from '../../../../src/core/checkpoints/safetensors.ts';
 import type { Dataset } from '../../../../src/core/data/dataset.ts';
 import { decodeDataset, encodeDataset } from '../../../../src/core/data/datasetFile.ts';
 
@@ -18,6 +18,19 @@ const dataset: Dataset = {
 describe('a dataset kept as a file', () => {
   it('comes back whole, in the precision that it had', () => {
     expect(decodeDataset(encodeDataset(dataset))).toEqual(dataset);
+  });
+
+  it('keeps behaviour with its own steps and source, and is the same file as before without any', () => {
+    const behaviour: Dataset['behaviour'] = {
+      name: 'EMG',
+      labels: ['muscle 2', 'muscle 10'],
+      values: { shape: [2, 2, 1], data: Float64Array.of(1, 2, 3, 4) },
+      timeMs: Float64Array.of(0, 5),
+      source: { ...dataset.source, path: 'emg.mat' },
+    };
+    expect(decodeDataset(encodeDataset({ ...dataset, behaviour }))).toEqual({ ...dataset, behaviour });
+    expect(decode(encodeDataset(dataset)).metadata).toEqual({ dataset: expect.any(String) as string });
+    expect(decodeDataset(encodeDataset(dataset))).not.toHaveProperty('behaviour');
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { formOfQuestion, readMapping, withAxis } from '../../../../src/renderer/
 
 const question: MappingQuestion = {
   path: '/data/monkey A.npz',
+  of: 'activity',
   why: 'It says nothing about its axes.',
   arrays: [
     { key: 'time', shape: [40], dtype: 'float64' },

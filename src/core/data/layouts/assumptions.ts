@@ -1,0 +1,11 @@
+/** What a layout takes for granted that its files do not say, in a sentence for the user; null: nothing. */
+export function assumptionOf(layout: string): string | null {
+  return assumptions[layout] ?? null;
+}
+
+const assumptions: Readonly<Record<string, string>> = {
+  sussillo2015:
+    'The file does not say when its 196 steps are. Taken: steps of 10 ms that end 400 ms after movement onset, so from −1550 ms; as in the published comparison, those before −1450 ms are left out. A mapping says otherwise.',
+  'sussillo2015-muscles':
+    'The file does not say when its 66 steps are. Taken: steps of 10 ms, −250 to 400 ms from movement onset. A mapping says otherwise.',
+};
