@@ -1,4 +1,4 @@
-/** What every registered metric promises, whatever it measures. */
+/** What every registered metric promises, whatever it measures; for those that compare see comparisons.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { times } from '../../src/core/math/linear/matrix.ts';
 import type { Matrix } from '../../src/core/math/linear/matrix.ts';
@@ -20,43 +20,6 @@ describe.each(metrics.all)('$id', (metric) => {
     for (const text of [metric.label, metric.meaning, metric.source]) expect(text).not.toBe('');
     expect(metric.range[0]).toBeLessThan(metric.range[1]);
   });
-
-  if (metric.kind === 'comparison') {
-    const distance = (x: Matrix, y: Matrix) => metric.compare(tensorOf(x), tensorOf(y));
-
-    it.each(seeds)('is symmetric, within its range and zero for a copy (seed %i)', (seed) => {
-      const [x, y] = [activity(seed), activity(seed + 100, 9)];
-      expect(distance(x, y)).toBeCloseTo(distance(y, x), 12);
-      expect(distance(x, y)).toBeGreaterThan(metric.range[0]);
-      expect(distance(x, y)).toBeLessThan(metric.range[1]);
-      expect(distance(x, x)).toBeLessThan(1e-7);
-    });
-
-    it.each(seeds)('ignores rotation, offset and scale (seed %i)', (seed) => {
-      const [x, y] = [activity(seed), activity(seed + 100)];
-      for (const moved of [turned(x, seed), shifted(x), scaled(x)]) {
-        expect(distance(moved, y)).toBeCloseTo(distance(x, y), 10);
-      }
-    });
-
-    it.each(seeds)('obeys the triangle inequality (seed %i)', (seed) => {
-      const [x, y, z] = [activity(seed), activity(seed + 100), activity(seed + 200)];
-      expect(distance(x, z)).toBeLessThanOrEqual(distance(x, y) + distance(y, z));
-    });
-
-    it('does not depend on the order of the samples', () => {
-      const [x, y] = [activity(1), activity(2)];
-      const reversed = (m: Matrix): Matrix => ({
-        ...m,
-        data: Float64Array.from(
-          m.data,
-          (_, k) => m.data[(samples - 1 - Math.floor(k / m.cols)) * m.cols + (k % m.cols)],
-        ),
-      });
-      expect(distance(reversed(x), reversed(y))).toBeCloseTo(distance(x, y), 12);
-      expect(distance(reversed(x), y)).not.toBeCloseTo(distance(x, y), 3);
-    });
-  }
 
   if (metric.kind === 'activity') {
     it.each(seeds)('is within its range and ignores rotation, offset and scale (seed %i)', (seed) => {

@@ -1,6 +1,7 @@
-/** The space in which a shape metric looks at activity: centred, perhaps reduced, perhaps whitened. */
+/** The space in which a metric looks at activity: centred, perhaps reduced, perhaps whitened. */
 
-import { matrixOf, times } from '../math/linear/matrix.ts';
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import { times } from '../math/linear/matrix.ts';
 import type { Matrix } from '../math/linear/matrix.ts';
 import {
   centerColumns,
@@ -10,14 +11,52 @@ import {
   project,
 } from '../math/linear/principalComponents.ts';
 import type { Tensor } from '../math/tensor.ts';
+import type { TaskSettings } from '../tasks/settings.ts';
+import { samplesOf } from './conditions.ts';
 import { partialWhitening } from './partialWhitening.ts';
 import { requireFinite, requireVariation } from './requirements.ts';
 
-export type SpaceSettings = {
+/** What a metric that works on principal components lets its user choose. Each set has components of its own. */
+export const reductionSettings = {
+  reduce: {
+    kind: 'choice',
+    label: 'Dimensions',
+    hint: 'Compare all units, or only the leading principal components of each set.',
+    options: [
+      { id: 'none', label: 'all units' },
+      { id: 'components', label: 'a number of principal components' },
+      { id: 'variance', label: 'principal components for a share of the variance' },
+    ],
+    default: 'none',
+  },
+  components: {
+    kind: 'number',
+    label: 'Principal components',
+    hint: 'Where a number of them is kept: so many, or all there are.',
+    whole: true,
+    least: 1,
+    most: 10_000,
+    default: 20,
+  },
+  variance: {
+    kind: 'number',
+    label: 'Share of the variance',
+    hint: 'Where a share of the variance is kept: the fewest components that hold more than that.',
+    least: 0,
+    most: 1,
+    default: 0.9,
+  },
+} as const satisfies TaskSettings;
+
+export type ReductionSettings = {
+  readonly reduce: 'none' | 'components' | 'variance';
+  readonly components: number;
+  readonly variance: number;
+};
+
+export type SpaceSettings = ReductionSettings & {
   /** 1: no whitening, 0: full */
   readonly alpha: number;
-  /** keep only the first principal components: so many, or enough for more than a share of the variance */
-  readonly reduction: { readonly components: number } | { readonly variance: number } | null;
 };
 
 export type ActivitySpace = {
@@ -27,20 +66,24 @@ export type ActivitySpace = {
   place(x: Tensor): Matrix;
 };
 
-/** x: samples × units. */
-export function activitySpace(x: Tensor, settings: SpaceSettings, metric: string): ActivitySpace {
+export function activitySpace(
+  x: Tensor,
+  settings: SpaceSettings,
+  metric: string,
+  linear?: LinearAlgebra,
+): ActivitySpace {
   requireFinite(x, metric);
-  const raw = matrixOf(x);
+  const raw = samplesOf(x);
   requireVariation(raw, metric);
-  const lookAt = settings.reduction ? leadingComponents(raw, settings.reduction) : centeredLike(raw);
+  const lookAt = settings.reduce === 'none' ? centeredLike(raw) : leadingComponents(raw, settings, linear);
   const view = lookAt(raw);
-  const whitening = partialWhitening(view, settings.alpha);
+  const whitening = partialWhitening(view, settings.alpha, linear);
   const whiten = (m: Matrix) => (whitening ? times(m, whitening) : m);
   return {
     fitted: whiten(view),
     place(other) {
       requireFinite(other, metric);
-      return whiten(lookAt(matrixOf(other)));
+      return whiten(lookAt(samplesOf(other)));
     },
   };
 }
@@ -50,9 +93,12 @@ function centeredLike(raw: Matrix): (x: Matrix) => Matrix {
   return (x) => centerColumns(x, means);
 }
 
-function leadingComponents(raw: Matrix, reduction: NonNullable<SpaceSettings['reduction']>): (x: Matrix) => Matrix {
-  const components = principalComponents(raw);
-  const count =
-    'components' in reduction ? reduction.components : componentsForVariance(components, reduction.variance);
+function leadingComponents(
+  raw: Matrix,
+  { reduce, components: asked, variance }: ReductionSettings,
+  linear?: LinearAlgebra,
+): (x: Matrix) => Matrix {
+  const components = principalComponents(raw, linear);
+  const count = reduce === 'components' ? asked : componentsForVariance(components, variance);
   return (x) => project(x, components, count);
 }

@@ -8,16 +8,22 @@
  *
  * Source: Williams et al. 2021, NeurIPS, eq. 8.
  */
-import { times, transpose, transposeTimes } from '../math/linear/matrix.ts';
+import { portableLinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import { times, transpose } from '../math/linear/matrix.ts';
 import type { Matrix } from '../math/linear/matrix.ts';
 import { symmetricEigen } from '../math/linear/symmetricEigen.ts';
 
 const smallestEigenvalue = 1e-7;
 
 /** x: samples × units, centred. Returns Z, units × units, or null where it is the identity (alpha = 1). */
-export function partialWhitening(x: Matrix, alpha: number): Matrix | null {
+export function partialWhitening(
+  x: Matrix,
+  alpha: number,
+  linear: LinearAlgebra = portableLinearAlgebra,
+): Matrix | null {
   if (alpha === 1) return null;
-  const { values, vectors } = symmetricEigen(transposeTimes(x, x));
+  const { values, vectors } = symmetricEigen(linear.transposeTimes(x, x));
   const n = x.cols;
   const scaled = vectors.data.map((v, k) => {
     const eigenvalue = Math.max(values[Math.floor(k / n)], smallestEigenvalue);

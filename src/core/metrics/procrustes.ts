@@ -11,15 +11,31 @@
  * Source: Williams et al. 2021, NeurIPS, "Generalized shape metrics on neural representations".
  */
 import { portableLinearAlgebra } from '../math/linear/linearAlgebra.ts';
-import { frobeniusNorm, innerProduct, times, transpose, transposeTimes } from '../math/linear/matrix.ts';
-import { svd } from '../math/linear/svd.ts';
-import type { Tensor } from '../math/tensor.ts';
-import { activitySpace } from './activitySpace.ts';
+import { frobeniusNorm } from '../math/linear/matrix.ts';
+import type { Matrix } from '../math/linear/matrix.ts';
+import { defaultsOf } from '../tasks/settings.ts';
+import type { TaskSettings } from '../tasks/settings.ts';
+import { activitySpace, reductionSettings } from './activitySpace.ts';
 import type { SpaceSettings } from './activitySpace.ts';
+import { ofBoth } from './metric.ts';
 import type { ComparisonMetric } from './metric.ts';
 import { requireSameSamples } from './requirements.ts';
+import { shareOfRightAngle } from './rightAngle.ts';
+import { fitRotation, largestOverlap } from './rotation.ts';
 
 const label = 'Procrustes distance';
+
+const settings = {
+  alpha: {
+    kind: 'number',
+    label: 'Alpha',
+    hint: '1: rotations only; 0: all directions count alike, as in CCA; between: partly whitened.',
+    least: 0,
+    most: 1,
+    default: 1,
+  },
+  ...reductionSettings,
+} as const satisfies TaskSettings;
 
 export const procrustes: ComparisonMetric<SpaceSettings> = {
   kind: 'comparison',
@@ -31,44 +47,38 @@ export const procrustes: ComparisonMetric<SpaceSettings> = {
   meaning:
     'How far two sets of activity are from being rotated copies of each other: 0 is a rotated copy, 1 a right angle. Ignores rotation, offset and overall scale.',
   source: 'Williams et al. 2021, NeurIPS',
-  defaults: { alpha: 1, reduction: null },
+  ignores: ofBoth(['rotation', 'scaling', 'shift', 'permutation']),
+  symmetric: true,
+  triangle: true,
+  matched: true,
+  identity: 0,
+  preprocessing:
+    "Each unit's mean is taken off; if asked for, each set is reduced to principal components and partly whitened (alpha below 1).",
+  limits:
+    'Directions of much variance decide; it sees the shape of the activity and not how one state leads to the next. With alpha 0 it ignores linear maps too, and noise in weak directions counts as much as signal.',
+  settings,
+  defaults: defaultsOf(settings),
   compare(x, y, settings = procrustes.defaults, linear = portableLinearAlgebra) {
     requireSameSamples(x, y, label);
-    const { fitted: a } = activitySpace(x, settings, label);
-    const { fitted: b } = activitySpace(y, settings, label);
-    const values = linear.singularValues(linear.transposeTimes(a, b));
-    const nuclearNorm = values.reduce((sum, s) => sum + s, 0);
-    return shareOfRightAngle(nuclearNorm / (frobeniusNorm(a) * frobeniusNorm(b)));
+    const { fitted: a } = activitySpace(x, settings, label, linear);
+    const { fitted: b } = activitySpace(y, settings, label, linear);
+    return angle(largestOverlap(a, b, linear), a, b);
+  },
+  fit(x, y, settings = procrustes.defaults, linear = portableLinearAlgebra) {
+    requireSameSamples(x, y, label);
+    const spaceX = activitySpace(x, settings, label, linear);
+    const spaceY = activitySpace(y, settings, label, linear);
+    const overlap = fitRotation(spaceX.fitted, spaceY.fitted, linear);
+    return {
+      score(xOther, yOther) {
+        requireSameSamples(xOther, yOther, label);
+        const [a, b] = [spaceX.place(xOther), spaceY.place(yOther)];
+        return angle(overlap(a, b), a, b);
+      },
+    };
   },
 };
 
-/** A rotation found on some samples, to be judged on others. */
-export type Alignment = {
-  /** distance under the fitted means, whitening and rotation; can exceed 1 where they do not fit */
-  score(x: Tensor, y: Tensor): number;
-};
-
-/**
- * Fits on x and y (samples × units). Directions about which these say nothing take no part in the overlap; the
- * published code leaves them to chance (to its linear algebra library).
- */
-export function alignProcrustes(x: Tensor, y: Tensor, settings: SpaceSettings = procrustes.defaults): Alignment {
-  requireSameSamples(x, y, label);
-  const spaceX = activitySpace(x, settings, label);
-  const spaceY = activitySpace(y, settings, label);
-  const { left, right } = svd(transposeTimes(spaceX.fitted, spaceY.fitted));
-  const [turnX, turnY] = [transpose(left), transpose(right)];
-  return {
-    score(xOther, yOther) {
-      requireSameSamples(xOther, yOther, label);
-      const [a, b] = [spaceX.place(xOther), spaceY.place(yOther)];
-      const overlap = innerProduct(times(a, turnX), times(b, turnY));
-      return shareOfRightAngle(overlap / (frobeniusNorm(a) * frobeniusNorm(b)));
-    },
-  };
-}
-
-/** Rounding can carry a cosine just beyond 1. */
-function shareOfRightAngle(cosine: number): number {
-  return Math.acos(Math.max(-1, Math.min(1, cosine))) / (Math.PI / 2);
+function angle(overlap: number, a: Matrix, b: Matrix): number {
+  return shareOfRightAngle(overlap / (frobeniusNorm(a) * frobeniusNorm(b)));
 }

@@ -2,13 +2,17 @@
 import { LabError } from '../errors.ts';
 import { columnMeans } from '../math/linear/principalComponents.ts';
 import type { Matrix } from '../math/linear/matrix.ts';
+import { sizeOf } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
 
+/** Of each, all axes but the last, units, are samples; see ComparisonMetric. */
 export function requireSameSamples(x: Tensor, y: Tensor, metric: string): void {
-  if (x.shape[0] === y.shape[0]) return;
+  const [ofX, ofY] = [x, y].map(({ shape }) => shape.slice(0, -1));
+  const same = ofX.length === ofY.length ? ofX.join() === ofY.join() : sizeOf(ofX) === sizeOf(ofY);
+  if (same) return;
   throw new LabError(
     'metric.samples',
-    `Comparing activity by ${metric}: both need the same samples (time steps × conditions), found ${x.shape[0]} and ${y.shape[0]}. Check that the network was run on the conditions and time window of the data.`,
+    `Comparing activity by ${metric}: both need the same samples (time steps × conditions), found ${ofX.join(' × ')} and ${ofY.join(' × ')}. Check that the network was run on the conditions and time window of the data.`,
   );
 }
 

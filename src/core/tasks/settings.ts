@@ -51,15 +51,24 @@ export function defaultsOf<D extends TaskSettings>(described: D): SettingValues<
 
 /** What is given, the rest at its defaults. Throws LabError `task.settings` for what the description does not allow. */
 export function readSettings<D extends TaskSettings>(task: string, described: D, given: unknown): SettingValues<D> {
+  return valuesFor(described, given, (expected, found) => refuseSetting(task, expected, found));
+}
+
+/** The same for whatever else has settings; refuse: throws, for what the description does not allow. */
+export function valuesFor<D extends TaskSettings>(
+  described: D,
+  given: unknown,
+  refuse: (expected: string, found: string) => never,
+): SettingValues<D> {
   const values = (given ?? {}) as Record<string, unknown>;
   for (const name of Object.keys(values)) {
     if (!Object.hasOwn(described, name)) {
-      refuseSetting(task, `one of ${Object.keys(described).join(', ')}`, `"${name}"`);
+      refuse(Object.keys(described).length > 0 ? `one of ${Object.keys(described).join(', ')}` : 'none', `"${name}"`);
     }
   }
   for (const [name, value] of Object.entries(values)) {
     const fault = value === undefined ? null : faultOf(described[name], value);
-    if (fault) refuseSetting(task, `${name} to be ${fault}`, JSON.stringify(value) ?? String(value));
+    if (fault) refuse(`${name} to be ${fault}`, JSON.stringify(value) ?? String(value));
   }
   const chosen = Object.entries(described).map(([name, setting]) => [name, values[name] ?? setting.default]);
   return Object.fromEntries(chosen) as SettingValues<D>;

@@ -3,7 +3,9 @@
  *
  *   C = (X − mean)ᵀ (X − mean) / (samples − 1),   C vᵢ = λᵢ vᵢ
  */
-import { times, transpose, transposeTimes, zeroMatrix } from './matrix.ts';
+import { portableLinearAlgebra } from './linearAlgebra.ts';
+import type { LinearAlgebra } from './linearAlgebra.ts';
+import { times, transpose, zeroMatrix } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { symmetricEigen } from './symmetricEigen.ts';
 
@@ -16,10 +18,10 @@ export type PrincipalComponents = {
   readonly axes: Matrix;
 };
 
-export function principalComponents(x: Matrix): PrincipalComponents {
+export function principalComponents(x: Matrix, linear: LinearAlgebra = portableLinearAlgebra): PrincipalComponents {
   const means = columnMeans(x);
   const centered = centerColumns(x, means);
-  const { values, vectors } = symmetricEigen(transposeTimes(centered, centered));
+  const { values, vectors } = symmetricEigen(linear.transposeTimes(centered, centered));
   const count = Math.min(x.rows, x.cols);
   return {
     means,

@@ -32,7 +32,10 @@ describe('the key of an analysis', () => {
     ["Dale's law", { model: { ...model, dale: true } }],
     ['conventions', { conventions: 'corrected' as const }],
     ['metric', { metric: participationRatio }],
-    ['settings of the metric', { metric: { ...procrustes, defaults: { alpha: 0, reduction: null } } }],
+    [
+      'settings of the metric',
+      { metric: { ...procrustes, defaults: { ...(procrustes.defaults as object), alpha: 0 } } },
+    ],
     ['test set', { testSet: { seed: 1, trials: 10 } }],
   ])('changes with the %s', (_, change) => {
     expect(analysisKey({ ...inputs, ...change })).not.toBe(analysisKey(inputs));

@@ -4,7 +4,7 @@ import type { LinearAlgebra } from '../../../../src/core/math/linear/linearAlgeb
 import { times } from '../../../../src/core/math/linear/matrix.ts';
 import type { Matrix } from '../../../../src/core/math/linear/matrix.ts';
 import { tensor } from '../../../../src/core/math/tensor.ts';
-import { alignProcrustes, procrustes } from '../../../../src/core/metrics/procrustes.ts';
+import { procrustes } from '../../../../src/core/metrics/procrustes.ts';
 import { randomMatrix, randomRotation, tensorOf } from '../../../support/matrices.ts';
 
 /** samples × 1 */
@@ -50,7 +50,7 @@ describe('procrustes', () => {
   it('sees through any invertible map when whitened in full (alpha 0)', () => {
     const x = randomMatrix(120, 8, 1);
     const y = times(x, randomMatrix(8, 8, 2));
-    const whitened = { alpha: 0, reduction: null };
+    const whitened = { ...procrustes.defaults, alpha: 0 };
     expect(procrustes.compare(tensorOf(x), tensorOf(y), whitened)).toBeLessThan(1e-6);
     expect(procrustes.compare(tensorOf(x), tensorOf(y))).toBeGreaterThan(0.1);
   });
@@ -83,14 +83,14 @@ describe('an alignment', () => {
   it('scores the samples it was fitted to like the metric', () => {
     const [x, y] = [randomMatrix(60, 5, 1), randomMatrix(60, 7, 2)].map(tensorOf);
     for (const alpha of [0, 0.5, 1]) {
-      const settings = { alpha, reduction: null };
-      expect(alignProcrustes(x, y, settings).score(x, y)).toBeCloseTo(procrustes.compare(x, y, settings), 10);
+      const settings = { ...procrustes.defaults, alpha };
+      expect(procrustes.fit!(x, y, settings).score(x, y)).toBeCloseTo(procrustes.compare(x, y, settings), 10);
     }
   });
 
   it('carries over to other samples under the same rotation, and does not when the rotation differs', () => {
     const [train, test] = [randomMatrix(80, 6, 1), randomMatrix(40, 6, 2)];
-    const alignment = alignProcrustes(tensorOf(train), tensorOf(movedCopy(train, 3)));
+    const alignment = procrustes.fit!(tensorOf(train), tensorOf(movedCopy(train, 3)));
     expect(alignment.score(tensorOf(test), tensorOf(movedCopy(test, 3)))).toBeLessThan(1e-6);
     expect(alignment.score(tensorOf(test), tensorOf(movedCopy(test, 4)))).toBeGreaterThan(0.3);
   });
