@@ -116,7 +116,7 @@ const subjects: Record<string, Subject> = {
   },
   'compressed element of a mat': {
     read: (bytes) => mat.read(matFile(matSamples, { compressed: true, repack: () => bytes }), 'x.mat'),
-    seeds: [matFile(matSamples).slice(128)],
+    seeds: matSamples.map((sample) => matFile([sample]).slice(128)),
     rounds: 500,
   },
   'pickle of a pth': {

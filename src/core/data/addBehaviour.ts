@@ -1,7 +1,9 @@
-/** Dataset + bytes of another file → Dataset with behaviour, or the one question that has to be answered first. */
+/** Dataset + another file → Dataset with behaviour, or the one question that has to be answered first. */
 import { LabError } from '../errors.ts';
 import type { Behaviour, Dataset } from './dataset.ts';
 import { isRecording } from './dataset.ts';
+import type { Format } from './formats/format.ts';
+import type { ByteSource } from './formats/source.ts';
 import { openFile } from './importDataset.ts';
 import type { FileFacts, Imported } from './importDataset.ts';
 import type { BehaviourContent } from './layouts/behaviourLayout.ts';
@@ -13,14 +15,20 @@ import { behaviourByMapping, questionAboutBehaviour } from './layouts/mappedBeha
  * Behaviour that the dataset had from such a file before is replaced; its own file's kinematics stay. Throws LabError `data.*`
  * where conditions or event differ from the dataset's, or a value is not finite.
  */
-export function addBehaviour(dataset: Dataset, bytes: Uint8Array, file: FileFacts, mapping?: Mapping): Imported {
+export function addBehaviour(
+  dataset: Dataset,
+  content: Uint8Array | ByteSource,
+  file: FileFacts,
+  mapping?: Mapping,
+  among?: readonly Format[],
+): Imported {
   if (!isRecording(dataset)) {
     throw new LabError(
       'data.behaviour',
       `Adding behaviour to "${dataset.name}": expected a recording, found a task alone. Choose a recording.`,
     );
   }
-  const { name, format, value } = openFile(bytes, file);
+  const { name, format, value } = openFile(content, file, among);
   const layout = behaviourLayouts.find((l) => l.recognises(value));
   const accept = (content: BehaviourContent, layoutId: string): Imported => {
     const source = { ...file, format, layout: layoutId };

@@ -1,9 +1,11 @@
-/** Bytes of a file → Dataset, or the one question that has to be answered first. */
+/** File → Dataset, or the one question that has to be answered first. */
 import { LabError } from '../errors.ts';
 import type { Floats } from '../math/tensor.ts';
 import type { Dataset, Source } from './dataset.ts';
-import type { FileValue } from './formats/format.ts';
-import { formatOf } from './formats/index.ts';
+import type { FileValue, Format } from './formats/format.ts';
+import { formatOf, formats } from './formats/index.ts';
+import { asSource } from './formats/source.ts';
+import type { ByteSource } from './formats/source.ts';
 import type { Content, Layout } from './layouts/layout.ts';
 import { mante2013 } from './layouts/mante2013.ts';
 import { manteTrials } from './layouts/manteTrials.ts';
@@ -19,9 +21,14 @@ export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
 export type Imported = { kind: 'dataset'; dataset: Dataset } | { kind: 'question'; question: Question };
 
-/** A mapping given by the user counts more than a layout that is recognised. */
-export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapping): Imported {
-  const { name, format, value } = openFile(bytes, file);
+/** A mapping given by the user counts more than a layout that is recognised. `among`: as in `openFile`. */
+export function importDataset(
+  content: Uint8Array | ByteSource,
+  file: FileFacts,
+  mapping?: Mapping,
+  among?: readonly Format[],
+): Imported {
+  const { name, format, value } = openFile(content, file, among);
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
   const accept = (content: Content, layoutId: string): Imported => ({
@@ -34,11 +41,19 @@ export function importDataset(bytes: Uint8Array, file: FileFacts, mapping?: Mapp
   return { kind: 'question', question: questionAbout(value, name) };
 }
 
-/** What is in a file. format: its id */
-export function openFile(bytes: Uint8Array, { path }: FileFacts): { name: string; format: string; value: FileValue } {
+/**
+ * What is in a file. among: the formats that it may have, as in `platform/formats` where there are more than the pure ones.
+ * The format in the answer is its id.
+ */
+export function openFile(
+  content: Uint8Array | ByteSource,
+  { path }: FileFacts,
+  among: readonly Format[] = formats,
+): { name: string; format: string; value: FileValue } {
   const name = path.split(/[\\/]/).at(-1)!;
-  const format = formatOf(bytes, name);
-  return { name, format: format.id, value: format.read(bytes, name) };
+  const source = asSource(content);
+  const format = formatOf(source, name, among);
+  return { name, format: format.id, value: format.open(source, name).read() };
 }
 
 /** Behaviour in a file of its own is understood, but is no dataset. */

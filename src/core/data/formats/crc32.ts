@@ -4,9 +4,21 @@
  */
 const tables = makeTables();
 
-export function crc32(bytes: Uint8Array): number {
+export const crc32 = (bytes: Uint8Array): number => continued(0, bytes);
+
+/** Of bytes that come piece by piece. */
+export class Crc32 {
+  value = 0;
+
+  add(bytes: Uint8Array): void {
+    this.value = continued(this.value, bytes);
+  }
+}
+
+/** before: checksum of what came before the bytes */
+function continued(before: number, bytes: Uint8Array): number {
   const [first, second, third, fourth] = tables;
-  let rest = 0xffffffff;
+  let rest = ~before;
   let at = 0;
   for (; at + 4 <= bytes.length; at += 4) {
     rest ^= bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);

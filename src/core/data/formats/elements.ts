@@ -1,26 +1,32 @@
-/** Raw bytes of an array → numbers, for every element type that NumPy and PyTorch store. */
+/** Types of stored numbers, and bytes → numbers. */
 import { LabError } from '../../errors.ts';
 import { sizeOf } from '../../math/tensor.ts';
-import type { Floats } from '../../math/tensor.ts';
-import type { Dtype, FileArray } from './format.ts';
+import type { Dtype } from './format.ts';
 
-/** `values` sees whole elements in native byte order and may keep the buffer. */
-const elements: Record<Dtype, { width: number; values: (buffer: ArrayBuffer) => Floats }> = {
-  bool: { width: 1, values: (b) => new Float64Array(new Uint8Array(b)).map((v) => (v === 0 ? 0 : 1)) },
-  int8: { width: 1, values: (b) => new Float64Array(new Int8Array(b)) },
-  uint8: { width: 1, values: (b) => new Float64Array(new Uint8Array(b)) },
-  int16: { width: 2, values: (b) => new Float64Array(new Int16Array(b)) },
-  uint16: { width: 2, values: (b) => new Float64Array(new Uint16Array(b)) },
-  int32: { width: 4, values: (b) => new Float64Array(new Int32Array(b)) },
-  uint32: { width: 4, values: (b) => new Float64Array(new Uint32Array(b)) },
-  int64: { width: 8, values: (b) => exact(new BigInt64Array(b)) },
-  uint64: { width: 8, values: (b) => exact(new BigUint64Array(b)) },
-  float16: { width: 2, values: (b) => new Float64Array(new Uint16Array(b)).map(fromHalf) },
-  float32: { width: 4, values: (b) => new Float32Array(b) },
-  float64: { width: 8, values: (b) => new Float64Array(b) },
+export type Numbers =
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** `view` sees whole elements in native byte order and gives a view where it can. */
+const elements: Record<Dtype, { width: number; view: (buffer: ArrayBuffer, count: number) => Numbers }> = {
+  bool: { width: 1, view: (b, n) => new Uint8Array(b, 0, n).map((v) => (v === 0 ? 0 : 1)) },
+  int8: { width: 1, view: (b, n) => new Int8Array(b, 0, n) },
+  uint8: { width: 1, view: (b, n) => new Uint8Array(b, 0, n) },
+  int16: { width: 2, view: (b, n) => new Int16Array(b, 0, n) },
+  uint16: { width: 2, view: (b, n) => new Uint16Array(b, 0, n) },
+  int32: { width: 4, view: (b, n) => new Int32Array(b, 0, n) },
+  uint32: { width: 4, view: (b, n) => new Uint32Array(b, 0, n) },
+  int64: { width: 8, view: (b, n) => exact(new Int32Array(b, 0, 2 * n), new BigInt64Array(b, 0, n)) },
+  uint64: { width: 8, view: (b, n) => exact(new Uint32Array(b, 0, 2 * n), new BigUint64Array(b, 0, n)) },
+  float16: { width: 2, view: (b, n) => Float64Array.from(new Uint16Array(b, 0, n), fromHalf) },
+  float32: { width: 4, view: (b, n) => new Float32Array(b, 0, n) },
+  float64: { width: 8, view: (b, n) => new Float64Array(b, 0, n) },
 };
 
 export const widthOf = (dtype: Dtype): number => elements[dtype].width;
+
+/** The first `count` elements of a buffer in native byte order. */
+export const numbersIn = (buffer: ArrayBuffer, dtype: Dtype, count: number): Numbers =>
+  elements[dtype].view(buffer, count);
 
 /** NumPy's short names, byte order left out: f8, i4, b1 … */
 const numpyNames: Record<string, Dtype> = {
@@ -44,48 +50,18 @@ export const dtypeNamed = (shortName: string): Dtype | undefined =>
 /** as many as NumPy allows */
 export const mostAxes = 64;
 
-export type Stored = {
-  dtype: Dtype;
-  shape: readonly number[];
-  littleEndian: boolean;
-  /** first axis fastest (column-major), as Fortran and MATLAB store it */
-  fortranOrder: boolean;
-};
-
-/** The array in row-major order. `bytes` holds exactly its elements. */
-export function readElements(bytes: Uint8Array, stored: Stored): FileArray {
-  const { dtype, shape, littleEndian, fortranOrder } = stored;
-  const { width, values } = elements[dtype];
-  const data = values(inNativeOrder(bytes, width, littleEndian));
-  if (!fortranOrder || shape.length < 2) return { kind: 'array', dtype, shape, data };
-  const rowMajor = data.slice();
-  forEachIndex(shape, columnMajorStrides(shape), (from, to) => (rowMajor[to] = data[from]));
-  return { kind: 'array', dtype, shape, data: rowMajor };
-}
-
 const littleEndianMachine = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** A copy of its own, aligned for every type; elements are turned round where the machine has the other byte order. */
-function inNativeOrder(bytes: Uint8Array, width: number, littleEndian: boolean): ArrayBuffer {
-  const copy = new Uint8Array(bytes);
-  if (littleEndian === littleEndianMachine) return copy.buffer;
-  for (let start = 0; start < copy.length; start += width) {
+/** Turns elements round, in place, where the machine has the other byte order. */
+export function toNativeOrder(bytes: Uint8Array, width: number, littleEndian: boolean): void {
+  if (littleEndian === littleEndianMachine || width === 1) return;
+  for (let start = 0; start + width <= bytes.length; start += width) {
     for (let left = start, right = start + width - 1; left < right; left++, right--) {
-      const byte = copy[left];
-      copy[left] = copy[right];
-      copy[right] = byte;
+      const byte = bytes[left];
+      bytes[left] = bytes[right];
+      bytes[right] = byte;
     }
   }
-  return copy.buffer;
-}
-
-function columnMajorStrides(shape: readonly number[]): number[] {
-  let stride = 1;
-  return shape.map((extent) => {
-    const own = stride;
-    stride *= extent;
-    return own;
-  });
 }
 
 /** Calls with the offset by strides (in elements) and the row-major position, position by position. */
@@ -119,14 +95,16 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-function exact(integers: BigInt64Array | BigUint64Array): Float64Array {
-  const numbers = new Float64Array(integers.length);
+/** halves: low and high 32 bits of each number, the high ones with its sign */
+function exact(halves: Int32Array | Uint32Array, whole: BigInt64Array | BigUint64Array): Float64Array {
+  const numbers = new Float64Array(whole.length);
+  const [low, high] = littleEndianMachine ? [0, 1] : [1, 0];
   for (let i = 0; i < numbers.length; i++) {
-    numbers[i] = Number(integers[i]);
+    numbers[i] = halves[2 * i + high] * 2 ** 32 + (halves[2 * i + low] >>> 0);
     if (Number.isSafeInteger(numbers[i])) continue;
     throw new LabError(
       'format.integer',
-      `Reading an array of whole numbers: ${integers[i]} is beyond 2^53 and would lose digits. Store it as float64.`,
+      `Reading an array of whole numbers: ${whole[i]} is beyond 2^53 and would lose digits. Store it as float64.`,
     );
   }
   return numbers;

@@ -1,25 +1,27 @@
 /** NumPy's .npz: a ZIP archive with one .npy member per array. Read as a dictionary. */
 import { LabError } from '../../errors.ts';
-import type { FileValue, Format } from './format.ts';
-import { npy } from './npy.ts';
+import { defineFormat } from './format.ts';
+import type { OpenFile } from './format.ts';
+import { openNpy } from './npy.ts';
+import { openParts } from './openParts.ts';
 import { hasMember, isZip, zipMembers } from './zip.ts';
 
-export const npz: Format = {
+export const npz = defineFormat({
   id: 'npz',
   label: 'NumPy archive',
   extensions: ['.npz'],
-  recognises: (bytes, name) =>
-    hasMember(bytes, (member) => member.endsWith('.npy')) || (isZip(bytes) && /\.npz$/i.test(name)),
-  read(bytes, name) {
-    const arrays = new Map<string, FileValue>();
-    for (const member of zipMembers(bytes, name)) {
-      if (member.name.endsWith('.npy'))
-        arrays.set(member.name.slice(0, -4), npy.read(member.read(), `${name}: ${member.name}`));
+  recognises: (source, name) =>
+    hasMember(source, (member) => member.endsWith('.npy')) || (isZip(source) && /\.npz$/i.test(name)),
+  open(source, name) {
+    const arrays = new Map<string, () => OpenFile>();
+    for (const { name: member, size, begin } of zipMembers(source, name)) {
+      if (!member.endsWith('.npy')) continue;
+      arrays.set(member.slice(0, -4), () => openNpy(begin, size, `${name}: ${member}`));
     }
-    if (arrays.size > 0) return arrays;
+    if (arrays.size > 0) return openParts(arrays, name);
     throw new LabError(
       'format.npz',
       `Reading "${name}": expected arrays (.npy members), found none. Save it with numpy.savez.`,
     );
   },
-};
+});

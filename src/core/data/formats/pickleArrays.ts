@@ -1,6 +1,7 @@
 /** Arrays inside pickles: NumPy's, whose data lies in the pickle, and PyTorch's, whose data lies beside it. */
 import { sizeOf } from '../../math/tensor.ts';
-import { dtypeNamed, forEachIndex, mostAxes, readElements, widthOf } from './elements.ts';
+import { readElements } from './arrays.ts';
+import { dtypeNamed, forEachIndex, mostAxes, widthOf } from './elements.ts';
 import type { Dtype, FileArray } from './format.ts';
 import { Instance, latinBytes, textOf } from './pickleValues.ts';
 import type { Fail, Maker, PickleValue } from './pickleValues.ts';

@@ -1,59 +1,58 @@
 /**
- * Members of a ZIP archive, stored or deflated. Nothing is unpacked before its place, length and kind are checked, and
- * nothing is handed out whose length or checksum is wrong.
+ * Members of a ZIP archive, stored or deflated. Nothing is unpacked before its place, length and kind are checked; what is
+ * read to its end is checked against its length and checksum.
  * Source: PKWARE's APPNOTE.TXT 6.3.
  */
-import { Inflate } from 'fflate';
 import { LabError } from '../../errors.ts';
-import { crc32 } from './crc32.ts';
-import { findDirectory, readEntry } from './zipDirectory.ts';
-import type { Entry } from './zipDirectory.ts';
+import { Crc32 } from './crc32.ts';
+import { InflateStream } from './inflateStream.ts';
+import { largestRatio, limits } from './limits.ts';
+import { asSource, headOf } from './source.ts';
+import type { ByteSource } from './source.ts';
+import { cutOff, streamOf } from './stream.ts';
+import type { ByteStream } from './stream.ts';
+import { readDirectory } from './zipDirectory.ts';
+import type { Entry, Fail } from './zipDirectory.ts';
 
-export type ZipMember = { name: string; read(): Uint8Array };
+export type ZipMember = {
+  name: string;
+  /** bytes, unpacked */
+  size: number;
+  /** from its first byte on, as often as asked */
+  begin: () => ByteStream;
+  read: () => Uint8Array;
+};
 
-/** Deflate cannot shrink by more than this; a member that claims more lies. */
-const largestRatio = 1032;
-/** bytes of all members together */
-const largestContent = 2 ** 31 - 1;
-/** Packed bytes are unpacked this many at a time, so that one that holds more than it says is caught early. */
-const slice = 1 << 16;
-
-export const isZip = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+export function isZip(content: Uint8Array | ByteSource): boolean {
+  const bytes = headOf(asSource(content), 4);
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
 
 /** Whether an archive holds a member of such a name; false for what cannot be read, which its name then has to tell. */
-export function hasMember(bytes: Uint8Array, named: (name: string) => boolean): boolean {
+export function hasMember(source: ByteSource, named: (name: string) => boolean): boolean {
   try {
-    return isZip(bytes) && zipMembers(bytes, '').some((member) => named(member.name));
+    return isZip(source) && zipMembers(source, '').some((member) => named(member.name));
   } catch {
     return false;
   }
 }
 
 /** In the order of the archive's directory. Throws LabError `format.zip`. */
-export function zipMembers(bytes: Uint8Array, fileName: string): ZipMember[] {
-  const fail = (what: string): never => {
+export function zipMembers(content: Uint8Array | ByteSource, fileName: string): ZipMember[] {
+  const source = asSource(content);
+  const fail: Fail = (what) => {
     throw new LabError('format.zip', `Reading "${fileName}" (a ZIP archive): ${what}. Copy or save the file again.`);
   };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directory = findDirectory(view, fail);
-  const entries: Entry[] = [];
-  for (let at = directory.start; entries.length < directory.count; at = entries.at(-1)!.next) {
-    entries.push(readEntry(view, at, fail));
-  }
+  const entries = readDirectory(source, fail);
   entries.forEach((entry) => requireHonest(entry, fail));
   requireApart(entries, fail);
-  return entries.map((entry) => ({
-    name: entry.name,
-    read() {
-      const packed = bytes.subarray(entry.start, entry.end);
-      const content = entry.method === 0 ? packed : inflate(packed, entry.size);
-      return content && crc32(content) === entry.checksum ? content : fail(`"${entry.name}" is damaged`);
-    },
-  }));
+  return entries.map((entry) => {
+    const begin = (): ByteStream => new MemberStream(source, entry, fail);
+    return { name: entry.name, size: entry.size, begin, read: () => begin().take(entry.size) };
+  });
 }
 
-function requireHonest({ name, method, encrypted, start, end, size }: Entry, fail: (what: string) => never): void {
+function requireHonest({ name, method, encrypted, start, end, size }: Entry, fail: Fail): void {
   if (encrypted) fail(`"${name}" is encrypted; only open members can be read`);
   if (method !== 0 && method !== 8) {
     fail(`"${name}" is packed by method ${method}; only stored and deflated members can be read`);
@@ -63,27 +62,72 @@ function requireHonest({ name, method, encrypted, start, end, size }: Entry, fai
 }
 
 /** Members that share bytes could unpack to far more than the archive holds. */
-function requireApart(entries: readonly Entry[], fail: (what: string) => never): void {
+function requireApart(entries: readonly Entry[], fail: Fail): void {
   const inOrder = entries.toSorted((a, b) => a.local - b.local);
   const shared = inOrder.find((entry, i) => i > 0 && entry.local < inOrder[i - 1].end);
   if (shared) fail(`"${shared.name}" overlaps another member`);
-  if (entries.reduce((sum, { size }) => sum + size, 0) > largestContent) fail('it unpacks to more than 2 GiB');
+  const packed = entries.filter(({ method }) => method !== 0);
+  if (packed.reduce((sum, { size }) => sum + size, 0) > limits.bytes) {
+    fail(`it unpacks to more than ${limits.bytes / 1024 ** 3} GiB`);
+  }
 }
 
-/** The `size` bytes that deflated to `packed`, or null where it holds anything else. */
-function inflate(packed: Uint8Array, size: number): Uint8Array | null {
-  const content = new Uint8Array(size);
-  let filled = 0;
-  const stream = new Inflate((chunk) => {
-    if (filled + chunk.length <= size) content.set(chunk, filled);
-    filled += chunk.length;
-  });
-  try {
-    for (let at = 0; at < packed.length && filled <= size; at += slice) {
-      stream.push(packed.subarray(at, at + slice), at + slice >= packed.length);
-    }
-  } catch {
-    return null;
+/** A member's content, checked when its last byte has gone by; not where bytes were jumped over. */
+class MemberStream implements ByteStream {
+  readonly #entry: Entry;
+  readonly #fail: Fail;
+  readonly #crc = new Crc32();
+  readonly #inflated: InflateStream | null;
+  readonly #content: ByteStream;
+  #jumped = false;
+
+  constructor(source: ByteSource, entry: Entry, fail: Fail) {
+    const { start, end, method } = entry;
+    const packed = streamOf(source, start, end);
+    this.#entry = entry;
+    this.#fail = fail;
+    this.#inflated = method === 0 ? null : new InflateStream(packed, this.#crc, () => this.#damaged());
+    this.#content = this.#inflated ?? packed;
   }
-  return filled === size ? content : null;
+
+  get position(): number {
+    return this.#content.position;
+  }
+  get most(): number {
+    return this.#entry.size - this.position;
+  }
+  fill(into: Uint8Array): void {
+    this.#require(into.length, () => this.#content.fill(into));
+    if (!this.#inflated) this.#crc.add(into);
+    this.#check();
+  }
+  take(length: number): Uint8Array {
+    const bytes = this.#require(length, () => this.#content.take(length));
+    if (!this.#inflated) this.#crc.add(bytes);
+    this.#check();
+    return bytes;
+  }
+  skip(length: number): void {
+    this.#require(length, () => this.#content.skip(length));
+    this.#jumped ||= length > 0 && !this.#inflated;
+    this.#check();
+  }
+
+  #require<T>(length: number, act: () => T): T {
+    if (!(length >= 0 && length <= this.most)) cutOff(length, this.most);
+    if (!this.#inflated) return act();
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'format.cutOff') this.#damaged(); // fewer bytes than it says
+      throw error;
+    }
+  }
+  #check(): void {
+    if (this.most > 0 || this.#jumped) return;
+    if (this.#inflated?.ends() === false || this.#crc.value !== this.#entry.checksum) this.#damaged();
+  }
+  #damaged(): never {
+    return this.#fail(`"${this.#entry.name}" is damaged`);
+  }
 }

@@ -1,4 +1,5 @@
 /** Where the members of a ZIP archive lie, ZIP64 included. All numbers are little-endian. */
+import type { ByteSource } from './source.ts';
 
 /** One member: its bytes are [start, end) of the archive, its local header begins at `local`. */
 export type Entry = {
@@ -10,43 +11,62 @@ export type Entry = {
   local: number;
   start: number;
   end: number;
-  /** the next entry of the directory */
-  next: number;
 };
 
-type Fail = (what: string) => never;
+export type Fail = (what: string) => never;
 
 const signature = { local: 0x04034b50, entry: 0x02014b50, end: 0x06054b50, locator64: 0x07064b50, end64: 0x06064b50 };
 
+/** A hundred bytes for each of a million members. */
+const longestDirectory = 100_000_000;
+
+export function readDirectory(source: ByteSource, fail: Fail): Entry[] {
+  const { start, count } = findDirectory(source, fail);
+  if (!(start >= 0 && start <= source.size)) fail('it is cut off or damaged');
+  // the directory goes on to the end of the file, but for the records that end it
+  const bytes = source.read(start, Math.min(source.size - start, longestDirectory));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries: Entry[] = [];
+  for (let at = 0; entries.length < count;) {
+    const { entry, next } = readEntry(view, at, source, fail);
+    entries.push(entry);
+    at = next;
+  }
+  return entries;
+}
+
 /** The end record is the last thing in the file, but for a comment of at most 64 KiB. */
-export function findDirectory(view: DataView, fail: Fail): { start: number; count: number } {
-  const lowest = Math.max(0, view.byteLength - 22 - 0xffff);
-  for (let at = view.byteLength - 22; at >= lowest; at--) {
+function findDirectory(source: ByteSource, fail: Fail): { start: number; count: number } {
+  const lowest = Math.max(0, source.size - 22 - 0xffff);
+  const view = viewOf(source, lowest, source.size - lowest, fail);
+  for (let at = view.byteLength - 22; at >= 0; at--) {
     if (view.getUint32(at, true) !== signature.end) continue;
     const count = view.getUint16(at + 10, true);
     const start = view.getUint32(at + 16, true);
-    return count === 0xffff || start === 0xffffffff ? findDirectory64(view, at - 20, fail) : { start, count };
+    return count === 0xffff || start === 0xffffffff
+      ? findDirectory64(source, lowest + at - 20, fail)
+      : { start, count };
   }
   return fail('it has no directory; it is cut off');
 }
 
-function findDirectory64(view: DataView, locator: number, fail: Fail): { start: number; count: number } {
-  requireRecord(view, locator, 20, signature.locator64, fail);
-  const at = Number(view.getBigUint64(locator + 8, true));
-  requireRecord(view, at, 56, signature.end64, fail);
-  return { start: Number(view.getBigUint64(at + 48, true)), count: Number(view.getBigUint64(at + 32, true)) };
+function findDirectory64(source: ByteSource, locator: number, fail: Fail): { start: number; count: number } {
+  const at = Number(record(viewOf(source, locator, 20, fail), signature.locator64, fail).getBigUint64(8, true));
+  const end = record(viewOf(source, at, 56, fail), signature.end64, fail);
+  return { start: Number(end.getBigUint64(48, true)), count: Number(end.getBigUint64(32, true)) };
 }
 
-export function readEntry(view: DataView, at: number, fail: Fail): Entry {
-  requireRecord(view, at, 46, signature.entry, fail);
+function readEntry(view: DataView, at: number, source: ByteSource, fail: Fail): { entry: Entry; next: number } {
+  requireWithin(view, at, 46, fail);
+  if (view.getUint32(at, true) !== signature.entry) fail('its directory is damaged');
   const nameEnd = at + 46 + view.getUint16(at + 28, true);
   const extraEnd = nameEnd + view.getUint16(at + 30, true);
   requireWithin(view, at, extraEnd - at, fail);
   const { packed, size, local } = sizesOf(view, at, { start: nameEnd, end: extraEnd }, fail);
-  requireRecord(view, local, 30, signature.local, fail);
-  const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-  requireWithin(view, start, packed, fail);
-  return {
+  const header = record(viewOf(source, local, 30, fail), signature.local, fail);
+  const start = local + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  if (!(packed >= 0 && start + packed <= source.size)) fail('it is cut off or damaged');
+  const entry = {
     name: new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameEnd - at - 46)),
     method: view.getUint16(at + 10, true),
     encrypted: (view.getUint16(at + 8, true) & 1) === 1,
@@ -55,8 +75,8 @@ export function readEntry(view: DataView, at: number, fail: Fail): Entry {
     local,
     start,
     end: start + packed,
-    next: extraEnd + view.getUint16(at + 32, true),
   };
+  return { entry, next: extraEnd + view.getUint16(at + 32, true) };
 }
 
 /** Sizes and place of a member; values that do not fit 32 bits are in the extra field 1 (ZIP64), in this order. */
@@ -87,11 +107,17 @@ function sizesOf(
   return fields;
 }
 
-function requireRecord(view: DataView, at: number, length: number, expected: number, fail: Fail): void {
-  requireWithin(view, at, length, fail);
-  if (view.getUint32(at, true) !== expected) fail('its directory is damaged');
+function viewOf(source: ByteSource, at: number, length: number, fail: Fail): DataView {
+  if (!(at >= 0 && at + length <= source.size)) fail('it is cut off or damaged');
+  const bytes = source.read(at, length);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function record(view: DataView, expected: number, fail: Fail): DataView {
+  if (view.getUint32(0, true) !== expected) fail('its directory is damaged');
+  return view;
 }
 
 function requireWithin(view: DataView, at: number, length: number, fail: Fail): void {
-  if (!(at >= 0 && length >= 0 && at + length <= view.byteLength)) fail('it is cut off or damaged');
+  if (at + length > view.byteLength) fail('it is cut off or damaged');
 }

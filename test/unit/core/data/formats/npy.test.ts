@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dtype, FileArray } from '../../../../../src/core/data/formats/format.ts';
 import { npy } from '../../../../../src/core/data/formats/npy.ts';
+import { asSource } from '../../../../../src/core/data/formats/source.ts';
 import { codeOf, joined, messageOf, npyFile, npyWithHeader, numbers } from '../../../../support/files.ts';
 
 type Write = (view: DataView, at: number, value: number, little: boolean) => void;
@@ -93,10 +94,34 @@ describe('npy', () => {
     expect(npy.read(npyFile({ descr, shape: '(2,)', body }), 'x.npy')).toEqual(texts);
   });
 
+  it.each([
+    ['<c16', 8, false],
+    ['>c8', 4, false],
+    ['<c16', 8, true],
+  ] as const)(
+    'reads complex numbers of type %s as real and imaginary parts (width %i, Fortran order %s)',
+    (descr, width, fortran) => {
+      const view = new DataView(new ArrayBuffer(2 * 6 * width));
+      const write = (i: number, value: number): void =>
+        width === 8 ? view.setFloat64(8 * i, value, true) : view.setFloat32(4 * i, value, false);
+      for (let i = 0; i < 6; i++) {
+        write(2 * i, i);
+        write(2 * i + 1, -i);
+      }
+      const file = npyFile({ descr, fortran, shape: '(2, 3)', body: new Uint8Array(view.buffer) });
+      const found = npy.read(file, 'x.npy') as Map<string, FileArray>;
+      const expected = fortran ? [0, 2, 4, 1, 3, 5] : [0, 1, 2, 3, 4, 5];
+      expect([...found.get('real')!.data]).toEqual(expected);
+      expect([...found.get('imag')!.data]).toEqual(expected.map((v) => -v));
+      const part = npy.open(asSource(file), 'x.npy').slice(['imag'], [[1, 2], [1, 3]]); // prettier-ignore
+      expect([part.shape, [...part.data]]).toEqual([[1, 2], expected.slice(4).map((v) => -v)]);
+    },
+  );
+
   it.each<[string, string, Uint8Array, RegExp]>([
     ['other content', 'format.npy.magic', new Uint8Array(100), /expected a NumPy array file/],
     ['a version to come', 'format.npy.version', npyFile({ descr: '<f8', shape: '()', version: 4 }), /found 4/],
-    ['complex numbers', 'format.npy.dtype', npyFile({ descr: '<c16', shape: '()' }), /"<c16" cannot be imported/],
+    ['dates', 'format.npy.dtype', npyFile({ descr: '<m8', shape: '()' }), /"<m8" cannot be imported/],
     ['texts without width', 'format.npy.dtype', npyFile({ descr: '<U0', shape: '(9007199254740991,)' }), /"<U0"/],
     ['records', 'format.npy.dtype', npyWithHeader("{'descr': [('a', '<f8')], 'shape': ()}"), /named fields/],
     ['a header without shape', 'format.npy.header', npyWithHeader("{'descr': '<f8', 'fortran_order': False}"), /shape/],
