@@ -279,6 +279,8 @@ export type FigureChoice = z.infer<typeof figureChoiceSchema>;
 /** A rule with what it needs and the numbers that a plan may set, see core/rules/rule.ts. */
 export const ruleChoiceSchema = choice.extend({
   source: z.string(),
+  /** lines with what they stand for */
+  equation: z.array(z.tuple([z.string(), z.string()]).readonly()).readonly(),
   needs: z.object({
     locality: z.enum(needKinds.locality),
     signal: z.enum(needKinds.signal),

@@ -274,8 +274,8 @@ function metricChoice({ id, label, meaning, source, range, better, defaults }: C
   return { id, label, meaning, source, range: [...range], better, defaults: defaults as Record<string, unknown> };
 }
 
-function ruleChoice({ id, label, summary, source, needs, settings }: LearningRule): RuleChoice {
-  return { id, label, summary, source, needs, settings: { ...settings } };
+function ruleChoice({ id, label, summary, source, equation, needs, settings }: LearningRule): RuleChoice {
+  return { id, label, summary, source, equation, needs, settings: { ...settings } };
 }
 
 /** Settings of a rule that is not trained are a slip of the pen. */

@@ -65,6 +65,18 @@ test('selects ranges, filters and sorts', async ({ app: { page } }) => {
   await expect(runRows(page).first().getByRole('gridcell').nth(2)).toHaveText('4');
 });
 
+test('tells the equation of a rule, and checks on a small network that it does what theory says', async ({
+  app: { page },
+}) => {
+  await addSample(page);
+  await visit(page, 'new-run');
+  await page.getByRole('button', { name: 'About e-prop', exact: true }).click();
+  const card = page.getByRole('dialog', { name: 'e-prop' });
+  await expect(card.getByLabel('Equation')).toContainText('gWrec = Σt (L[t] ∘ φ′(a[t])) ε[t]ᵀ');
+  await card.getByRole('button', { name: 'Check it' }).click();
+  await expect(card.getByRole('list', { name: 'Checks' }).getByRole('listitem').first()).toContainText('e-prop');
+});
+
 test('shows what is wrong beside the field and does not start', async ({ app: { page } }) => {
   await addSample(page);
   await visit(page, 'new-run');

@@ -44,6 +44,7 @@ describe('lrlab', () => {
     const { code, out } = lrlab('rules', 'e-prop', 'snap-1');
     expect(code).toBe(0);
     expect(out).toMatch(/^snap-1 +local +to each unit +readout +online +none +a trace per synapse/m);
+    expect(out).toContain('ε[t] = (1 − α) ε[t−1] + α h[t−1]');
     expect(JSON.parse(lrlab('rules', 'node-perturbation', '--json').out)).toMatchObject([
       { id: 'node-perturbation', needs: { weightTransport: 'none' }, settings: { draws: { default: 10, least: 1 } } },
     ]);

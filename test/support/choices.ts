@@ -6,11 +6,12 @@ import type { Choices } from '../../src/renderer/logic/planFields.ts';
 
 export const choices: Choices = {
   activations: activationIds.map((id) => ({ id, label: activations[id].label })),
-  rules: rules.all.map(({ id, label, summary, source, needs, settings }) => ({
+  rules: rules.all.map(({ id, label, summary, source, equation, needs, settings }) => ({
     id,
     label,
     summary,
     source,
+    equation,
     needs,
     settings: { ...settings },
   })),

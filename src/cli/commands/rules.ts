@@ -11,7 +11,9 @@ type Options = { check?: boolean; json?: boolean };
 export function addRules(program: Command, open: OpenPorts): void {
   program
     .command('rules')
-    .description('list the learning rules, what a synapse would have to know for each, and their settings')
+    .description(
+      'list the learning rules, their equations, what a synapse would have to know for each, and their settings',
+    )
     .argument('[ids...]', 'rules to list or check (default: all)')
     .option('--check', 'check on small networks that each rule does what theory says (some seconds)')
     .option('--json', 'print JSON')
@@ -37,8 +39,10 @@ function printRules(rules: readonly RuleChoice[]): void {
     ['rule', 'synapse needs', 'errors come', 'forward weights', 'when', 'chance', 'memory'],
     rules.map(({ id, needs: n }) => [id, n.locality, n.signal, n.weightTransport, n.timing, n.draws, n.memory]),
   );
-  for (const { id, label, summary, source, settings } of rules) {
+  for (const { id, label, summary, source, equation, settings } of rules) {
     process.stdout.write(`\n${id}: ${label}. ${summary}\n  ${source}\n`);
+    const width = Math.max(...equation.map(([line]) => line.length));
+    for (const [line, meaning] of equation) process.stdout.write(`    ${line.padEnd(width)}   ${meaning}\n`);
     for (const [name, { hint, unit, default: usual, least, most }] of Object.entries(settings)) {
       const range = `${least ?? '−∞'} to ${most ?? '∞'}`;
       process.stdout.write(`  ${name} = ${usual}${unit ? ` ${unit}` : ''} (${range}): ${hint}\n`);

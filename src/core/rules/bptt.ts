@@ -14,6 +14,11 @@ export const bptt: LearningRule = {
   label: 'BPTT',
   summary: 'The exact gradient: errors travel back in time through all connections, which no known circuit could do.',
   source: 'Werbos 1990, Proc. IEEE 78:1550',
+  equation: [
+    ['δ[t] = φ′(a[t]) ∘ (L[t] + α Wrecᵀ δ[t+1]) + (1 − α) δ[t+1]', 'error of each unit, from the last step back'],
+    ['L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]', 'e = ∂loss/∂y'],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'between units',

@@ -31,6 +31,11 @@ export const directFeedbackAlignment: LearningRule = {
   label: 'Feedback alignment (direct)',
   summary: 'Errors reach the units of earlier steps directly, through fixed random weights for every lag.',
   source: 'Nøkland 2016, NeurIPS; Han et al. 2020, arXiv:2006.12830',
+  equation: [
+    ['L[t] = B₀ᵀ e[t] + ∂activity penalty/∂h[t] + α Σl Bₗᵀ e[t+l]', 'l = 1 … lags; Bₗ: outputs × N, drawn once'],
+    ['δ[t] = φ′(a[t]) ∘ L[t] + (1 − α) δ[t+1]', 'each unit keeps its own leak'],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

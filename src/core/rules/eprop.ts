@@ -16,6 +16,11 @@ export const eprop: LearningRule = {
   summary:
     'Local learning: each synapse keeps a trace of its activity; errors reach units directly, never through other units.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625',
+  equation: [
+    ['ε[t] = (1 − α) ε[t−1] + α h[t−1]', 'eligibility trace, per presynaptic unit where α is shared'],
+    ['L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]', 'learning signal, e = ∂loss/∂y'],
+    ['gWrec = Σt (L[t] ∘ φ′(a[t])) ε[t]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

@@ -29,6 +29,11 @@ export const epropAdaptive: LearningRule = {
   summary:
     'e-prop whose errors come through weights that start at random and learn with the readout, until they match it.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625, "adaptive e-prop"; Kolen & Pollack 1994, IEEE ICNN',
+  equation: [
+    ['L[t] = Boutᵀ e[t] + ∂activity penalty/∂h[t]', 'learning signal; traces and gradient as in e-prop'],
+    ['Wout ← (1 − λ) (Wout + ΔWout)', "ΔWout: the optimizer's step"],
+    ['Bout ← (1 − λ) (Bout + ΔWout)', 'the same step: pre- and postsynaptic factors are the same'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

@@ -15,6 +15,11 @@ export const epropRandom: LearningRule = {
   summary:
     'e-prop whose errors reach units through fixed random weights: nothing has to know the weights of the readout.',
   source: 'Bellec et al. 2020, Nat. Commun. 11:3625, "random e-prop"',
+  equation: [
+    ['ε[t] = (1 − α) ε[t−1] + α h[t−1]', 'eligibility trace, as in e-prop'],
+    ['L[t] = Boutᵀ e[t] + ∂activity penalty/∂h[t]', 'Bout: outputs × units, drawn once, never learned'],
+    ['gWrec = Σt (L[t] ∘ φ′(a[t])) ε[t]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

@@ -16,6 +16,11 @@ export const feedbackAlignment: LearningRule = {
   summary:
     'Errors reach units through fixed random weights instead of those of the readout, then travel back as in BPTT.',
   source: 'Lillicrap et al. 2016, Nat. Commun. 7:13276',
+  equation: [
+    ['L[t] = Boutᵀ e[t] + ∂activity penalty/∂h[t]', 'e = ∂loss/∂y; Bout: outputs × units, never learned'],
+    ['δ[t] = φ′(a[t]) ∘ (L[t] + α Wrecᵀ δ[t+1]) + (1 − α) δ[t+1]', 'between units as in BPTT'],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'between units',

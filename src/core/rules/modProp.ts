@@ -20,6 +20,13 @@ export const modProp: LearningRule = {
   label: 'ModProp',
   summary: 'Errors spread between cell types rather than single units, as if carried by neuromodulators.',
   source: 'Liu et al. 2022, NeurIPS',
+  equation: [
+    [
+      'δ[t] = φ′(a[t]) ∘ L[t] + 0.2 α Brecᵀ δ[t+1] + (1 − α) δ[t+1]',
+      'Brec: means of the effective weights over blocks of cell types',
+    ],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'between units',

@@ -23,6 +23,11 @@ export const nodePerturbation: LearningRule = {
   label: 'Node perturbation',
   summary: 'Trial and error: random pushes to all units, and one number that tells whether they helped. Very noisy.',
   source: 'Fiete & Seung 2006, Phys. Rev. Lett. 97:048104; Werfel et al. 2005, Neural Comput. 17:2699',
+  equation: [
+    ['ξ[t] ~ σ normal', 'pushes to the drive of every unit at every step, ξ[0] to a0'],
+    ['ΔL = loss of the trial with ξ − loss without', 'one number per trial, sent to all synapses'],
+    ['gWrec = Σ ΔL / σ² Σt ξ[t] h[t−1]ᵀ', 'mean over draws, sum over trials'],
+  ],
   needs: {
     locality: 'local',
     signal: 'one number for all',

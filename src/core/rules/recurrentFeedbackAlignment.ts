@@ -15,6 +15,11 @@ export const recurrentFeedbackAlignment: LearningRule = {
   label: 'Feedback alignment (recurrent)',
   summary: 'BPTT with fixed random weights on the whole way back: no forward weight is needed there.',
   source: 'Lillicrap et al. 2016, Nat. Commun. 7:13276, carried over to the recurrent weights',
+  equation: [
+    ['L[t] = Boutᵀ e[t] + ∂activity penalty/∂h[t]', 'e = ∂loss/∂y'],
+    ['δ[t] = φ′(a[t]) ∘ (L[t] + α Brecᵀ δ[t+1]) + (1 − α) δ[t+1]', 'as BPTT, Brec in place of Wrec'],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'between units',

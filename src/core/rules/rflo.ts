@@ -19,6 +19,14 @@ export const rflo: LearningRule = {
   label: 'RFLO',
   summary: 'Local and online: traces at synapses, and errors that reach units through fixed random weights.',
   source: 'Murray 2019, eLife 8:e43299',
+  equation: [
+    [
+      'p[t] = (1 − α) p[t−1] + α φ′(a[t]) h[t−1]ᵀ',
+      'eligibility trace of each synapse, slope of its target at its time',
+    ],
+    ['L[t] = Boutᵀ e[t] + ∂activity penalty/∂h[t]', 'Bout: outputs × units, drawn once, never learned'],
+    ['gWrec = Σt L[t] p[t]', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

@@ -23,6 +23,11 @@ export const rtrl: LearningRule = {
   summary:
     'The exact gradient computed forward in time: each synapse would have to follow its influence on every unit.',
   source: 'Williams & Zipser 1989, Neural Comput. 1:270',
+  equation: [
+    ['P[t] = D[t] P[t−1] + ∂s[t]/∂u[t] ∂u[t]/∂θ', 'influence of all parameters θ on the states s'],
+    ['g = Σt (L[t] ∘ ∂h[t]/∂s[t])ᵀ P[t]', 'L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]'],
+    ['P[0] = ∂s[0]/∂θ', "1 from each unit's initial state to the unit, else 0"],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'to each unit',

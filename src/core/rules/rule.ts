@@ -59,12 +59,17 @@ export type RuleSetting = {
 
 export type RuleValues = Readonly<Record<string, number>>;
 
+/** A line of a rule's equation, and what it stands for. Symbols are those of docs/science.md. */
+export type EquationLine = readonly [line: string, meaning: string];
+
 export type LearningRule = {
   readonly id: string;
   readonly label: string;
   /** one sentence for the user: what information the rule needs and what it leaves out */
   readonly summary: string;
   readonly source: string;
+  /** how the recurrent weights learn, as in the rule's own comment; the other parameters learn alike */
+  readonly equation: readonly EquationLine[];
   readonly needs: Needs;
   /** with the default settings, where there are any; null where the rule brings its own gradient */
   readonly credit: Credit | null;

@@ -19,6 +19,10 @@ export const snap1: LearningRule = {
   label: 'SnAp-1',
   summary: 'e-prop that also follows what comes back to a unit through its connection to itself.',
   source: 'Menick et al. 2021, ICLR',
+  equation: [
+    ['J[t] = (1 − α + α Wrec_ii φ′(a_i[t−1])) J[t−1] + α h_j[t−1]', 'influence of Wrec_ij on a_i'],
+    ['gWrec = Σt L_i[t] φ′(a_i[t]) J[t]', 'L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

@@ -14,6 +14,10 @@ export const threeFactor: LearningRule = {
   label: 'Three factors (no trace)',
   summary: 'e-prop of the current step only: present activity times present error, with no memory of the past.',
   source: 'Frémaux & Gerstner 2016, Front. Neural Circuits 9:85; the trace of Bellec et al. 2020 left out',
+  equation: [
+    ['L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]', 'third factor, e = ∂loss/∂y'],
+    ['gWrec = α Σt (L[t] ∘ φ′(a[t])) h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'local',
     signal: 'to each unit',

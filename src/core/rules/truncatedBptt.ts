@@ -26,6 +26,10 @@ export const truncatedBptt: LearningRule = {
   label: 'Truncated BPTT',
   summary: 'The exact gradient cut short: errors travel back through connections for a few steps only.',
   source: 'Williams & Peng 1990, Neural Comput. 2:490',
+  equation: [
+    ['δ[t] = φ′(a[t]) ∘ (L[t] + c[t] α Wrecᵀ δ[t+1]) + (1 − α) δ[t+1]', 'c[t] = 0 where a window ends after t, else 1'],
+    ['gWrec = α Σt δ[t] h[t−1]ᵀ', 'gradient for the optimizer'],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'between units',

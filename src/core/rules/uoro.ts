@@ -25,6 +25,12 @@ export const uoro: LearningRule = {
   label: 'UORO',
   summary: 'The exact gradient on average: influences carried forward in time by two random vectors. Noisy.',
   source: 'Tallec & Ollivier 2018, ICLR',
+  equation: [
+    ['ã[t] = ρ₀ D[t] ã[t−1] + ρ₁ ν', 'N; ν: a random sign per unit, drawn anew in every step'],
+    ['θ̃[t] = θ̃[t−1] / ρ₀ + νᵀ ∂s[t]/∂θ / ρ₁', 'one number per parameter; ∂s[t]/∂θ: of this step alone'],
+    ['g = Σt ((L[t] ∘ ∂h[t]/∂s[t])ᵀ ã[t]) θ̃[t]', 'L[t] = Woutᵀ e[t] + ∂activity penalty/∂h[t]'],
+    ['ρ₀ = √(|θ̃| / |D ã|), ρ₁ = √(|νᵀ ∂s/∂θ| / |ν|)', 'which keep the variance low'],
+  ],
   needs: {
     locality: 'non-local',
     signal: 'one number for all',

@@ -1,5 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../../src/core/rules/index.ts';
+import { projectFolder } from '../../../support/folders.ts';
+
+const folder = path.join(projectFolder, 'src/core/rules');
+const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+const spaced = (text: string): string => text.replaceAll(/[\s*]+/g, ' ');
 
 describe('rules', () => {
   it('are found by id', () => {
@@ -15,6 +22,15 @@ describe('rules', () => {
   it.each(rules.all)('$label is either data or brings its own gradient, whatever its settings', ({ id }) => {
     for (const rule of [rules.get(id), rules.configured(id)]) {
       expect(rule.credit === null).toBe(rule.gradient !== undefined);
+    }
+  });
+
+  it.each(rules.all)('$label shows the equation of its own comment', ({ id, equation }) => {
+    const [comment] = files.find((file) => file.includes(`\n  id: '${id}',`))!.match(/\n\/\*\*\n( \*.*\n)+export/)!;
+    expect(equation.length).toBeGreaterThan(1);
+    for (const [line, meaning] of equation) {
+      expect(spaced(comment)).toContain(line);
+      expect(meaning).not.toBe('');
     }
   });
 
