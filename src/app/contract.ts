@@ -326,9 +326,11 @@ export const metricChoiceSchema = z.object({
   label: z.string(),
   meaning: z.string(),
   source: z.string(),
-  range: z.tuple([z.number(), z.number()]),
   better: z.enum(['lower', 'higher', 'neither']),
-  defaults: z.record(z.string(), z.unknown()),
+  preprocessing: z.string(),
+  limits: z.string(),
+  /** what can be set, as data that a form is drawn from */
+  settings: z.custom<TaskSettings>((v) => typeof v === 'object' && v !== null),
 });
 export type MetricChoice = z.infer<typeof metricChoiceSchema>;
 

@@ -270,8 +270,9 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   };
 }
 
-function metricChoice({ id, label, meaning, source, range, better, defaults }: ComparisonMetric): MetricChoice {
-  return { id, label, meaning, source, range: [...range], better, defaults: defaults as Record<string, unknown> };
+function metricChoice(metric: ComparisonMetric): MetricChoice {
+  const { id, label, meaning, source, better, preprocessing, limits, settings } = metric;
+  return { id, label, meaning, source, better, preprocessing, limits, settings };
 }
 
 function ruleChoice({ id, label, summary, source, equation, needs, settings }: LearningRule): RuleChoice {

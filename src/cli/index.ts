@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEngines } from './commands/engines.ts';
 import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
+import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRules } from './commands/rules.ts';
@@ -37,6 +38,7 @@ for (const add of [
   addTrain,
   addRuns,
   addAnalyze,
+  addMeasure,
   addFigure,
   addModels,
   addServe,

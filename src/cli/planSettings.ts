@@ -174,18 +174,22 @@ function ruleSetting(given: string | boolean, before: unknown): unknown {
   return { ...all, [rule]: { ...all[rule], [name]: number(value) } };
 }
 
-/** "steps=250" into what was given before; the value is JSON, or a text without quotes */
 function taskSetting(given: string | boolean, before: unknown): unknown {
-  const [, name, value] = /^\s*([^=]+?)\s*=(.*)$/s.exec(String(given)) ?? [];
-  if (name === undefined) refuse('task setting', 'name=value, such as steps=250', String(given));
-  return { ...(before as object | undefined), [name]: jsonOrText(value) };
+  return { ...(before as object | undefined), ...settingOf(String(given), 'task setting', 'steps=250') };
 }
 
-function jsonOrText(text: string): unknown {
+/** "steps=250" → { steps: 250 }; the value is JSON, or a text without quotes. */
+export function settingOf(given: string, what: string, example: string): Record<string, unknown> {
+  const [, name, value] = /^\s*([^=]+?)\s*=(.*)$/s.exec(given) ?? [];
+  if (name === undefined) refuse(what, `name=value, such as ${example}`, given);
+  return { [name]: jsonOrText(value, what) };
+}
+
+function jsonOrText(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    if (/^\s*[[{"]/.test(text)) return refuse('task setting', 'JSON', text);
+    if (/^\s*[[{"]/.test(text)) return refuse(what, 'JSON', text);
     return text;
   }
 }

@@ -7,6 +7,7 @@ const everyMs = { terminal: 200, elsewhere: 5000 };
 export class Progress {
   readonly #runs = new Map<RunId, RunSummary>();
   readonly #terminal = process.stderr.isTTY;
+  #measured: EventPayload<'measure.progress'> | null = null;
   #writtenAt = 0;
   #written = '';
 
@@ -20,6 +21,10 @@ export class Progress {
       const last = columns.update.length - 1;
       if (known)
         this.#runs.set(run, { ...known, update: columns.update[last], mainLoss: columns.main[last], secondsLeft });
+    } else if (name === 'measure.progress') {
+      const measured = payload as EventPayload<'measure.progress'>;
+      const before = this.#measured;
+      this.#measured = measured.of > 0 ? measured : before && { ...before, done: before.of };
     }
     this.#show(false);
   };
@@ -54,6 +59,7 @@ export class Progress {
       ...(here.length < runs.length ? [`${runs.length - here.length} imported`] : []),
       ...(here.length > 0 ? [`${trained}/${here.length} runs trained`, `${made}/${total} updates`] : []),
       ...(analyzed > 0 ? [`${analyzed}/${checkpoints} checkpoints analysed`] : []),
+      ...(this.#measured ? [`${this.#measured.done}/${this.#measured.of} checkpoints and levels measured`] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(left > 0 ? [`runs at work: ${duration(left)} left`] : []),
     ].join(' · ');

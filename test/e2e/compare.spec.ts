@@ -16,7 +16,7 @@ test.beforeEach(async ({ app: { page } }) => {
 });
 
 test('draws what is ticked, reads points under the pointer, opens their run', async ({ app: { page } }) => {
-  await page.getByRole('tab', { name: 'Distance along training' }).click();
+  await page.getByLabel('Figure', { exact: true }).selectOption('Distance along training');
   const panel = page.getByRole('region', { name: 'Distance along training' });
   await expect.poll(() => colored(panel.locator('canvas'), bpttBlue)).toBeGreaterThan(100);
   expect(await colored(panel.locator('canvas'), epropRed)).toBeGreaterThan(100);
@@ -43,8 +43,23 @@ test('draws what is ticked, reads points under the pointer, opens their run', as
   await expect(page.getByRole('complementary', { name: 'Run details' })).toBeVisible();
 });
 
+test('measures by another metric on request, and knows the numbers the next time', async ({ app: { page } }) => {
+  await page.getByLabel('Metric').selectOption('1 − CKA');
+  const status = page.getByRole('status').filter({ hasText: 'checkpoints' });
+  await expect(status).toContainText(/Measured 0 of \d+ checkpoints/);
+  await page.getByRole('button', { name: 'Measure the rest' }).click();
+  await expect(status).toBeHidden({ timeout: 60_000 });
+  const panel = page.getByRole('region', { name: 'Distance against accuracy' });
+  await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('1 − CKA');
+  await page.getByLabel('Metric').selectOption("As in the runs' plans");
+  await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('Procrustes distance');
+  await page.getByLabel('Metric').selectOption('1 − CKA');
+  await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('1 − CKA');
+  await expect(status).toBeHidden();
+});
+
 test('exports PNG, SVG and CSV that hold the figure', async ({ app: { page } }) => {
-  await page.getByRole('tab', { name: 'Distance along training' }).click();
+  await page.getByLabel('Figure', { exact: true }).selectOption('Distance along training');
   const png = await exported(page, 'PNG', { 'Width (mm)': '80', 'Height (mm)': '60', 'Resolution (dpi)': '600' });
   expect(png.name).toBe('distance-vs-updates.png');
   expect([...png.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -35,20 +35,18 @@ test('every control on every page has a name, and no id occurs twice', async ({ 
   }
 });
 
-test('arrow keys go round the figures', async ({ app: { page } }) => {
+test('figures are chosen with the keyboard, one or all side by side', async ({ app: { page } }) => {
   await addSample(page);
   await startSweep(page, { seeds: '1', updates: 4 });
   await expect(runRows(page).filter({ hasText: 'Done' })).toHaveCount(2);
   await visit(page, 'compare');
-  const tab = (name: string): Locator => page.getByRole('tab', { name, exact: true });
-  await tabTo(page, tab('Distance against accuracy'));
-  await page.keyboard.press('ArrowRight');
-  await expect(tab('Distance along training')).toBeFocused();
-  await expect(tab('Distance along training')).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
-  await expect(tab('All')).toBeFocused();
+  const figure = page.getByLabel('Figure', { exact: true });
+  await tabTo(page, figure);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('region', { name: 'Distance along training' }).locator('canvas')).toBeVisible();
+  await page.keyboard.press('End');
   await expect(page.getByRole('region', { name: 'Training loss' }).locator('canvas')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Distance along training' }).locator('canvas')).toBeVisible();
 });
 
 async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -6,6 +6,8 @@ import type { RunId } from '../../app/plan.ts';
 import { alignmentParts, type AlignmentPart } from '../../core/analysis/gradientAlignment.ts';
 import { LabError } from '../../core/errors.ts';
 import { figures } from '../../core/figures/index.ts';
+import { measureOf, withMeasureOptions } from '../measureOptions.ts';
+import type { MeasureOptions } from '../measureOptions.ts';
 import { printJson, printTable } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -22,10 +24,10 @@ type Options = {
   logY?: boolean;
   part?: string;
   json?: boolean;
-};
+} & MeasureOptions;
 
 export function addFigure(program: Command, open: OpenPorts): void {
-  program
+  const command = program
     .command('figure')
     .description('write a figure of runs as SVG, PNG or CSV; without arguments, list the figures there are')
     .argument('[figure]', 'id of the figure')
@@ -37,37 +39,48 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .option('--dpi <n>', 'resolution of a PNG', String(defaultSize.dpi))
     .option('--log-y', 'logarithmic y axis, where the figure has one')
     .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
-    .option('--json', 'print the figure as JSON')
-    .action((id: string | undefined, options: Options) => {
-      if (id === undefined) {
-        const rows = figures.all.map((f) => [f.id, f.label, f.summary]);
-        return options.json ? printJson(figures.all) : printTable(['id', 'figure', 'what it shows'], rows);
-      }
-      return withService(open, async ({ handlers }, { store }) => {
-        const done = store.runs.list().filter((r) => r.state === 'done');
-        const runs = options.runs === undefined ? done.map((r) => r.id) : (options.runs.split(',') as RunId[]);
-        if (runs.length === 0) {
-          throw new LabError(
-            'figure.runs',
-            'Describing a figure: there are no finished runs. Train some with lrlab train.',
-          );
-        }
-        const part = options.part === undefined ? undefined : alignmentPart(options.part);
-        const figure = await handlers['figure.describe']({ figure: id, runs, logY: options.logY ?? false, part });
-        if (options.json) return printJson(figure);
-        const out = options.out ?? `${figure.id}.svg`;
-        writeFileSync(
-          out,
-          figureBytes(figure, formatOf(out), {
-            widthMm: size(options.widthMm, 'width'),
-            heightMm: size(options.heightMm, 'height'),
-            fontSizePt: size(options.fontPt, 'font size'),
-            dpi: size(options.dpi, 'resolution'),
-          }),
+    .option('--json', 'print the figure as JSON');
+  withMeasureOptions(command).action((id: string | undefined, options: Options) => {
+    if (id === undefined) {
+      const rows = figures.all.map((f) => [f.id, f.label, f.summary]);
+      return options.json ? printJson(figures.all) : printTable(['id', 'figure', 'what it shows'], rows);
+    }
+    return withService(open, async ({ handlers, measures }, { store }) => {
+      const done = store.runs.list().filter((r) => r.state === 'done');
+      const runs = options.runs === undefined ? done.map((r) => r.id) : (options.runs.split(',') as RunId[]);
+      if (runs.length === 0) {
+        throw new LabError(
+          'figure.runs',
+          'Describing a figure: there are no finished runs. Train some with lrlab train.',
         );
-        process.stdout.write(`${path.resolve(out)}\n`);
+      }
+      const part = options.part === undefined ? undefined : alignmentPart(options.part);
+      const measure = measureOf(options);
+      if (measure) {
+        await handlers['measure.start']({ runs, measure });
+        await measures.settled(measure);
+      }
+      const figure = await handlers['figure.describe']({
+        figure: id,
+        runs,
+        logY: options.logY ?? false,
+        part,
+        measure,
       });
+      if (options.json) return printJson(figure);
+      const out = options.out ?? `${figure.id}.svg`;
+      writeFileSync(
+        out,
+        figureBytes(figure, formatOf(out), {
+          widthMm: size(options.widthMm, 'width'),
+          heightMm: size(options.heightMm, 'height'),
+          fontSizePt: size(options.fontPt, 'font size'),
+          dpi: size(options.dpi, 'resolution'),
+        }),
+      );
+      process.stdout.write(`${path.resolve(out)}\n`);
     });
+  });
 }
 
 function alignmentPart(text: string): AlignmentPart {

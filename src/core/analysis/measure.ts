@@ -3,6 +3,7 @@ import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { metrics } from '../metrics/index.ts';
 import type { ComparisonMetric } from '../metrics/metric.ts';
+import { readMetricSettings } from '../metrics/metricSettings.ts';
 
 /** Plain JSON. */
 export type Measure = {
@@ -22,7 +23,7 @@ export type Comparer = {
   readonly metric: ComparisonMetric;
   /** with every setting */
   readonly settings: unknown;
-  /** samples × units each, of the same samples */
+  /** conditions × steps × units each, of the same conditions and steps */
   compare(x: Tensor, y: Tensor): number;
 };
 
@@ -32,6 +33,6 @@ export function comparerOf(
   linear?: LinearAlgebra,
 ): Comparer {
   const metric = metrics.comparison(id);
-  const settings = { ...(metric.defaults as object), ...given };
+  const settings = readMetricSettings(metric, given);
   return { metric, settings, compare: (x, y) => metric.compare(x, y, settings, linear) };
 }

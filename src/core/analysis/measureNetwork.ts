@@ -5,6 +5,7 @@ import type { Network } from '../engines/engine.ts';
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import { NumpyRandom } from '../math/random/numpyRandom.ts';
 import type { Tensor } from '../math/tensor.ts';
+import { byCondition } from '../metrics/conditions.ts';
 import type { Task } from '../tasks/task.ts';
 import { activityMatrix, requireRecorded, samplesByNeurons } from './activityMatrix.ts';
 import { levels } from './levels/index.ts';
@@ -66,9 +67,8 @@ function applyMeasure(
   linear?: LinearAlgebra,
 ): Readonly<Record<string, Measured>> {
   return protocols.get(measure.protocol).apply({
-    activity,
-    recording,
-    conditions,
+    activity: byCondition(activity, conditions),
+    recording: byCondition(recording, conditions),
     comparer: comparerOf(measure, linear),
     draws: measure.draws,
     random: NumpyRandom.seeded(measure.seed),

@@ -32,7 +32,8 @@ export const reductionSettings = {
   components: {
     kind: 'number',
     label: 'Principal components',
-    hint: 'Where a number of them is kept: so many, or all there are.',
+    hint: 'So many, or all there are.',
+    where: { name: 'reduce', is: 'components' },
     whole: true,
     least: 1,
     most: 10_000,
@@ -41,7 +42,8 @@ export const reductionSettings = {
   variance: {
     kind: 'number',
     label: 'Share of the variance',
-    hint: 'Where a share of the variance is kept: the fewest components that hold more than that.',
+    hint: 'The fewest components that hold more than that.',
+    where: { name: 'reduce', is: 'variance' },
     least: 0,
     most: 1,
     default: 0.9,

@@ -4,7 +4,12 @@
  */
 import { LabError } from '../errors.ts';
 
-type Words = { readonly label: string; readonly hint?: string };
+type Words = {
+  readonly label: string;
+  readonly hint?: string;
+  /** matters only where the choice of this name is so; absent: always */
+  readonly where?: { readonly name: string; readonly is: string };
+};
 type Limits = {
   readonly unit?: string;
   readonly whole?: boolean;

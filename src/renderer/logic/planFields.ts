@@ -2,19 +2,19 @@
 import type { RuleChoice } from '../../app/contract.ts';
 import { activationsWithSlope } from '../../core/models/activations.ts';
 import { parameterNames, type ParameterName } from '../../core/models/parameters.ts';
-import type { TaskSetting, TaskSettings } from '../../core/tasks/settings.ts';
+import type { TaskSettings } from '../../core/tasks/settings.ts';
 import {
   choiceField,
   numberField,
   numberOrRangeField,
   numbersField,
   optionalNumberField,
-  rangeField,
   severalField,
   switchField,
 } from './fields.ts';
 import type { Field, Look, Option, Section, SeveralField } from './fields.ts';
 import type { NumberRule } from './readNumber.ts';
+import { settingFields, unitOf } from './settingFields.ts';
 
 export type TaskChoice = Option & { readonly needsRecording: boolean; readonly settings: TaskSettings | null };
 
@@ -238,7 +238,7 @@ const reachOutputs = [
 
 /** The reach task's outputs depend on what was recorded, so they are not among the settings that it describes. */
 function taskFields(task: TaskChoice | undefined, behaviour: boolean): Field[] {
-  const described = Object.entries(task?.settings ?? {}).map(([name, setting]) => taskField(name, setting));
+  const described = settingFields('task.settings', task?.settings ?? {});
   if (task?.id !== 'reach') return described;
   const outputs = severalField(
     'task.settings.outputs',
@@ -249,27 +249,9 @@ function taskFields(task: TaskChoice | undefined, behaviour: boolean): Field[] {
   return [behaviour ? outputs : { ...outputs, write: () => ['onehot'] }, ...described];
 }
 
-function taskField(name: string, setting: TaskSetting): Field {
-  const at = `task.settings.${name}`;
-  const { label, hint, default: usual } = setting;
-  const more = { usual, ...(hint === undefined ? {} : { hint }) };
-  switch (setting.kind) {
-    case 'number':
-      return numberField(at, label, setting, { ...more, ...unitOf(setting) });
-    case 'range':
-      return rangeField(at, label, setting, { ...more, ...unitOf(setting) });
-    case 'numbers':
-      return numbersField(at, label, setting, { ...more, ...unitOf(setting) });
-    case 'choice':
-      return choiceField(at, label, setting.options, more);
-    case 'boolean':
-      return switchField(at, label, more);
-  }
-}
-
 export function ruleFields({ id, settings }: RuleChoice): Field[] {
   return Object.entries(settings).map(([name, setting]) =>
-    numberField(`ruleSettings.${id}.${name}`, setting.label, ruleOf(setting), {
+    numberField(`ruleSettings.${id}.${name}`, setting.label, numberRule(setting), {
       hint: setting.hint,
       usual: setting.default,
       ...unitOf(setting),
@@ -277,14 +259,10 @@ export function ruleFields({ id, settings }: RuleChoice): Field[] {
   );
 }
 
-function ruleOf({ whole, least, most }: RuleChoice['settings'][string]): NumberRule {
+function numberRule({ whole, least, most }: RuleChoice['settings'][string]): NumberRule {
   return {
     ...(whole === undefined ? {} : { whole }),
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
   };
-}
-
-function unitOf({ unit }: { unit?: string | undefined }): { unit?: string } {
-  return unit === undefined ? {} : { unit };
 }

@@ -5,12 +5,10 @@ import type { Comparer } from '../measure.ts';
 import type { Measured } from '../result.ts';
 
 export type ProtocolInput = {
-  /** of the network, samples × units, see `activityMatrix` */
+  /** of the network, conditions × steps × units */
   readonly activity: Tensor;
-  /** samples × neurons */
+  /** conditions × steps × neurons */
   readonly recording: Tensor;
-  /** samples = steps × conditions, one condition after the other */
-  readonly conditions: number;
   readonly comparer: Comparer;
   readonly draws: number;
   readonly random: NumpyRandom;
