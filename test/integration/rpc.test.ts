@@ -9,8 +9,10 @@ import { createEventHub, createHost, directTransport } from '../../src/app/rpcHo
 import { LabError } from '../../src/core/errors.ts';
 import { serve } from '../../src/server/serve.ts';
 import type { Served } from '../../src/server/serve.ts';
+import { metrics } from '../../src/core/metrics/index.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 import { signIn } from '../support/browserSession.ts';
+import { openLab } from '../support/workspace.ts';
 
 const columns = {
   update: Float64Array.of(1, 2),
@@ -113,6 +115,18 @@ describe.each([
     hub.emit('run.removed', { run });
     await client['settings.get'](); // a round trip later
     expect(heard).toHaveLength(1);
+  });
+});
+
+describe('the application', () => {
+  it('answers what every page asks first in the shape of the contract', async () => {
+    const lab = openLab();
+    const client = createClient(directTransport(createHost(lab.service.handlers, createEventHub())));
+    expect((await client['app.info']()).host).toBe('cli');
+    const { metrics: found } = await client['app.choices']();
+    expect(found.map(({ id }) => id)).toEqual(metrics.comparisons.map(({ id }) => id));
+    await lab.close();
+    removeFolder(lab.folder);
   });
 });
 

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { temporaryFolder } from '../support/folders.ts';
+import { usualSettings, writeModelFolder } from '../support/modelFolder.ts';
+import { addSample, expect, test, visit, runRows } from './app.ts';
+test('toasts', async ({ app: { page } }) => {
+  const folder = temporaryFolder();
+  writeModelFolder(path.join(folder, 'nets'));
+  writeModelFolder(path.join(folder, 'nets'), { name: 'broken_lm0_x', settings: null });
+  await addSample(page);
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await page.getByLabel('Folder of trained networks').setInputFiles(path.join(folder, 'nets'));
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.screenshot({ path: '/tmp/loose/toast.png' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await expect(runRows(page)).toHaveCount(1);
+  await runRows(page).first().dblclick();
+  await page.screenshot({ path: '/tmp/loose/imported.png' });
+});
+test('failed', async ({ app: { page } }) => {
+  await addSample(page);
+  await visit(page, 'new-run');
+  await page.getByRole('checkbox', { name: /^e-prop local/ }).setChecked(false);
+  await page.getByLabel('Seeds').fill('1');
+  await page.getByLabel('Weight updates').fill('40');
+  await page.getByLabel('Trials per update').fill('10');
+  await page.getByLabel('Units', { exact: true }).fill('24');
+  await page.getByLabel('Activation').selectOption('ReLU').catch(() => {});
+  await page.getByLabel('Learning rate', { exact: true }).fill('1e30').catch(() => {});
+  await page.screenshot({ path: '/tmp/loose/form.png' });
+  await page.getByRole('button', { name: /^Start/ }).click();
+  await expect(runRows(page).filter({ hasText: 'Failed' })).toHaveCount(1, { timeout: 60000 });
+  await runRows(page).first().dblclick();
+  await page.waitForTimeout(3000);
+  await page.screenshot({ path: '/tmp/loose/failed.png', fullPage: true });
+});
