@@ -380,6 +380,8 @@ export const calls = {
         choice.extend({
           /** false: it can also be trained alone, a plan's data being { recording: 'none' } */
           needsRecording: z.boolean(),
+          /** what is taken for granted and not published; null: nothing */
+          assumes: z.string().nullable(),
           defaults: z.unknown(),
           /** what can be set, as data that a form is drawn from; null: not described */
           settings: z.custom<TaskSettings>((v) => typeof v === 'object' && v !== null).nullable(),

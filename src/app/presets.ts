@@ -1,5 +1,6 @@
 /** Plans to start from. */
-import { taskOfLayout } from '../core/tasks/taskOfLayout.ts';
+import { taskOfRecording } from '../core/tasks/taskOfRecording.ts';
+import type { RecordingKind } from '../core/tasks/taskOfRecording.ts';
 import type { Plan } from './plan.ts';
 
 export type PlanTemplate = Omit<Plan, 'data'>;
@@ -115,15 +116,39 @@ export const quickDecisionPreset: Preset = {
   },
 };
 
+const muscles: PlanTemplate = { ...published, task: { id: 'muscle-reach', settings: {} } };
+
+/** What the published script sets for reaching, on the recording with muscles; what it sets there is not published. */
+export const musclePreset: Preset = {
+  id: 'muscles',
+  label: 'Published settings, muscles',
+  summary: 'Those of the published reaching runs: 200 units, 1000 updates of 100 trials, Adam 3e-4.',
+  plan: muscles,
+};
+
+export const quickMusclePreset: Preset = {
+  id: 'quick-muscles',
+  label: 'Quick look, muscles',
+  summary: '100 units, 300 updates of 54 trials, Adam 1e-3.',
+  plan: {
+    ...muscles,
+    model: { ...muscles.model, units: 100 },
+    seeds: [1, 2],
+    training: { ...quickPreset.plan.training, trials: 54 },
+  },
+};
+
 export const presets: readonly Preset[] = [
   publishedPreset,
   quickPreset,
   publishedDecisionPreset,
   paperDecisionPreset,
   quickDecisionPreset,
+  musclePreset,
+  quickMusclePreset,
 ];
 
 /** Those of the dataset's task, the published one first. */
-export function presetsFor(layout: string): readonly Preset[] {
-  return presets.filter(({ plan }) => plan.task.id === taskOfLayout(layout));
+export function presetsFor(recording: RecordingKind): readonly Preset[] {
+  return presets.filter(({ plan }) => plan.task.id === taskOfRecording(recording));
 }

@@ -140,11 +140,12 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     }),
     'app.choices': () => ({
       rules: rules.all.map(ruleChoice),
-      tasks: tasks.all.map(({ id, label, source, protocol, defaults, settings }) => ({
+      tasks: tasks.all.map(({ id, label, source, assumes, protocol, defaults, settings }) => ({
         id,
         label,
         summary: source,
         needsRecording: protocol === undefined,
+        assumes: assumes ?? null,
         defaults,
         settings: settings ?? null,
       })),

@@ -14,6 +14,7 @@ import { LabError } from '../core/errors.ts';
 import { gradientAlignment } from '../core/figures/gradientAlignment.ts';
 import { gradientNormRatio } from '../core/figures/gradientNormRatio.ts';
 import { tasks } from '../core/tasks/index.ts';
+import type { RecordingKind } from '../core/tasks/taskOfRecording.ts';
 import { say } from './output.ts';
 import { planOptions, setAt } from './planSettings.ts';
 
@@ -44,26 +45,30 @@ export function addPlanOptions(command: Command): Command {
   );
 }
 
-/** How the data named in the options is understood, told without importing it; empty where there is none or it needs a mapping. */
-export async function layoutOfData(given: Given, ports: Ports): Promise<string> {
+/** How the data named in the options is understood, told without importing it; no layout where it has none or needs a mapping. */
+export async function kindOfData(given: Given, ports: Ports): Promise<RecordingKind> {
   const data = given['data'] as string | undefined;
-  if (data === undefined || given['preset'] !== undefined) return '';
+  const behaviour = given['behaviour'] !== undefined;
+  if (data === undefined || given['preset'] !== undefined) return { layout: '', behaviour };
   const choice = dataChoice(data, ports);
-  if ('recording' in choice) return '';
-  if ('dataset' in choice) return ports.store.datasets.get(choice.dataset)!.source.layout;
+  if ('recording' in choice) return { layout: '', behaviour };
+  if ('dataset' in choice) {
+    const row = ports.store.datasets.get(choice.dataset)!;
+    return { layout: row.source.layout, behaviour: row.behaviour !== undefined };
+  }
   const { path, bytes, sha256 } = await ports.workspace.readUserFile(choice.path);
   const read = importDataset(bytes, { path, bytes: bytes.length, sha256 });
-  return read.kind === 'dataset' ? read.dataset.source.layout : '';
+  return { layout: read.kind === 'dataset' ? read.dataset.source.layout : '', behaviour };
 }
 
 /**
- * The plan that the options describe; checked as a whole before anything is done. layout: how the data is understood, which
- * says what preset to start from where none is named.
+ * The plan that the options describe; checked as a whole before anything is done. kind: of the data, which says what preset
+ * to start from where none is named.
  */
-export function planFrom(given: Given, ports: Ports, layout = ''): Plan {
+export function planFrom(given: Given, ports: Ports, kind: RecordingKind = { layout: '', behaviour: false }): Plan {
   const file = given['plan'] === undefined ? null : readPlan(given['plan'] as string);
   const named = given['preset'] as string | undefined;
-  const preset = named === undefined ? presetsFor(layout)[0] : presets.find((p) => p.id === named);
+  const preset = named === undefined ? presetsFor(kind)[0] : presets.find((p) => p.id === named);
   if (!preset) {
     throw new LabError(
       'plan.preset',

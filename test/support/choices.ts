@@ -15,10 +15,11 @@ export const choices: Choices = {
     needs,
     settings: { ...settings },
   })),
-  tasks: tasks.all.map(({ id, label, protocol, settings }) => ({
+  tasks: tasks.all.map(({ id, label, assumes, protocol, settings }) => ({
     id,
     label,
     needsRecording: protocol === undefined,
+    assumes: assumes ?? null,
     settings: settings ?? null,
   })),
 };

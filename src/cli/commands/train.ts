@@ -11,7 +11,7 @@ import { summarize } from '../../app/runViews.ts';
 import { csvText } from '../../core/figures/csv.ts';
 import type { CsvField } from '../../core/figures/csv.ts';
 import { exitCodes, printJson, printTable, rounded, sayFailures } from '../output.ts';
-import { addPlanOptions, layoutOfData, planFrom } from '../planOptions.ts';
+import { addPlanOptions, kindOfData, planFrom } from '../planOptions.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -32,7 +32,7 @@ export function addTrain(program: Command, open: OpenPorts): void {
     await withService(
       open,
       async (service, ports) => {
-        const plan = planFrom(options, ports, await layoutOfData(options, ports));
+        const plan = planFrom(options, ports, await kindOfData(options, ports));
         if (options.printPlan) return printJson(plan);
         await trainAndReport(plan, service, ports, progress, options);
       },

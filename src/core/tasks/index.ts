@@ -3,12 +3,13 @@ import type { Dataset } from '../data/dataset.ts';
 import { LabError } from '../errors.ts';
 import { contextDecision } from './contextDecision.ts';
 import { delayedResponse } from './delayedResponse.ts';
+import { muscleReach } from './muscleReach.ts';
 import { reach } from './reach.ts';
 import { sineOnCue } from './sineOnCue.ts';
 import type { TaskDefinition } from './task.ts';
 import { twoIntervals } from './twoIntervals.ts';
 
-const all: readonly TaskDefinition[] = [reach, contextDecision, delayedResponse, twoIntervals, sineOnCue];
+const all: readonly TaskDefinition[] = [reach, muscleReach, contextDecision, delayedResponse, twoIntervals, sineOnCue];
 
 export const tasks = {
   all,

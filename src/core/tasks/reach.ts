@@ -1,8 +1,10 @@
-import type { NumpyRandom } from '../math/random/numpyRandom.ts';
 import { movementsOf, movementSteps, outputColumns } from './reachMovements.ts';
 import { reachDefaults, reachSettings, refuse, type ReachSettings } from './reachSettings.ts';
-import { emptyBatch, holdEnd, inputLabels, writeTrial, type Movement, type Timing } from './reachTrial.ts';
-import type { Batch, Conventions, TaskDefinition } from './task.ts';
+import { drawTrials, oneTrialEach, requireFit } from './reachBatches.ts';
+import { holdEnd, type Course } from './reachTrial.ts';
+import type { Conventions, TaskDefinition } from './task.ts';
+
+const inputLabels = ['sine of direction', 'cosine of direction', 'hold'] as const;
 
 /**
  * Centre-out reach with a delay: a cue tells the direction, the hand moves when the hold cue goes off.
@@ -18,9 +20,9 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
   pose(dataset, given, conventions = 'published') {
     const settings = reachSettings(given);
     const { steps, interval1, interval2, outputOffset, analysis } = settings;
-    requireFit(steps, outputOffset, { interval1: interval1[0], interval2: interval2[0] });
-    requireFit(steps, outputOffset, { interval1: interval1[1], interval2: interval2[1] });
-    requireFit(analysis.steps, outputOffset, analysis);
+    requireFit(steps, outputOffset, { interval1: interval1[0], interval2: interval2[0] }, refuse);
+    requireFit(steps, outputOffset, { interval1: interval1[1], interval2: interval2[1] }, refuse);
+    requireFit(analysis.steps, outputOffset, analysis, refuse);
     const start = analysis.start ?? analysisStart(settings, movementSteps(dataset.timeMs)[0], conventions);
     const stop = start + dataset.timeMs.length;
     if (start < 0) refuse(`the recording to begin within the trial, ${-start} steps later`, tooEarly(settings));
@@ -28,6 +30,7 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
 
     const columns = outputColumns(dataset, settings.outputs);
     const movements = movementsOf(dataset, columns);
+    const course: Course = { outputOffset, cue: 'pulse' };
     return {
       id: reach.id,
       dtMs: dataset.timeMs[1] - dataset.timeMs[0],
@@ -35,33 +38,11 @@ export const reach: TaskDefinition<Partial<ReachSettings>> = {
       outputLabels: columns.map((column) => column.label),
       loss: reach.loss({}),
       steps,
-      draw: (random, trials) => drawBatch(random, trials, movements, settings),
-      analysis: { batch: analysisBatch(movements, settings), start, stop },
+      draw: (random, trials) => drawTrials(random, trials, movements, settings, course),
+      analysis: { batch: oneTrialEach(movements, analysis.steps, analysis, course), start, stop },
     };
   },
 };
-
-/** Draws the conditions of all trials, then both intervals trial by trial. With enough trials every condition occurs. */
-function drawBatch(random: NumpyRandom, trials: number, movements: Movement[], settings: ReachSettings): Batch {
-  const { steps, interval1, interval2, outputOffset } = settings;
-  const conditions = random.randints(0, movements.length, trials);
-  if (trials >= movements.length) movements.forEach((_, c) => (conditions[c] = c));
-  const batch = emptyBatch(trials, steps, movements[0].after.target.length);
-  for (let trial = 0; trial < trials; trial++) {
-    const timing = {
-      interval1: random.randint(interval1[0], interval1[1] + 1),
-      interval2: random.randint(interval2[0], interval2[1] + 1),
-    };
-    writeTrial(batch, trial, timing, movements[conditions[trial]], outputOffset);
-  }
-  return batch;
-}
-
-function analysisBatch(movements: Movement[], { analysis, outputOffset }: ReachSettings): Batch {
-  const batch = emptyBatch(movements.length, analysis.steps, movements[0].after.target.length);
-  movements.forEach((movement, condition) => writeTrial(batch, condition, analysis, movement, outputOffset));
-  return batch;
-}
 
 /**
  * Step of the analysis trial on which the recording's first step falls. [Note: Analysis window] The published comparison
@@ -79,12 +60,4 @@ function analysisStart(
 
 function tooEarly({ analysis }: ReachSettings): string {
   return `analysis.interval1 ${analysis.interval1} and analysis.interval2 ${analysis.interval2}; make one of them longer`;
-}
-
-function requireFit(steps: number, outputOffset: number, timing: Timing): void {
-  const end = holdEnd(timing);
-  const output = end + outputOffset;
-  const when = `for interval1 ${timing.interval1} and interval2 ${timing.interval2}`;
-  if (end > steps) refuse(`the hold cue to end within ${steps} steps`, `${end} ${when}`);
-  if (output < 0 || output >= steps) refuse(`the output to start within ${steps} steps`, `step ${output} ${when}`);
 }

@@ -38,8 +38,8 @@ export function movementsOf(dataset: Dataset, columns: readonly Column[]): Movem
     if (degrees === undefined) missing('a direction (directionDeg) for every condition', `none for "${label}"`);
     const radians = (degrees * Math.PI) / 180;
     return {
-      sine: Math.sin(radians),
-      cosine: Math.cos(radians),
+      cue: [Math.sin(radians), Math.cos(radians)],
+      rest: new Float32Array(columns.length),
       target: Float32Array.from(steps.flatMap((step) => columns.map((column) => column.target(condition, step)))),
       after: {
         target: Float32Array.from(columns, ({ staysOn, target }) => (staysOn ? target(condition, steps[0]) : 0)),

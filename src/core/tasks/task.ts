@@ -42,6 +42,8 @@ export type TaskDefinition<Settings = unknown> = {
   readonly id: string;
   readonly label: string;
   readonly source: string;
+  /** what is taken for granted and not published, in words for the user; absent: nothing */
+  readonly assumes?: string;
   readonly defaults: Settings;
   /** what networks are trained on; throws LabError `task.settings` */
   loss(this: void, settings: Settings): LossId;

@@ -16,7 +16,11 @@ import type { Field, Look, Option, Section, SeveralField } from './fields.ts';
 import type { NumberRule } from './readNumber.ts';
 import { settingFields, unitOf } from './settingFields.ts';
 
-export type TaskChoice = Option & { readonly needsRecording: boolean; readonly settings: TaskSettings | null };
+export type TaskChoice = Option & {
+  readonly needsRecording: boolean;
+  readonly assumes: string | null;
+  readonly settings: TaskSettings | null;
+};
 
 export type Choices = {
   readonly activations: readonly Option[];

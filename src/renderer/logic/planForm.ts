@@ -5,7 +5,8 @@
 import type { DatasetSummary } from '../../app/contract.ts';
 import type { DatasetId, Plan } from '../../app/plan.ts';
 import type { PlanTemplate } from '../../app/presets.ts';
-import { taskOfLayout } from '../../core/tasks/taskOfLayout.ts';
+import { taskOfRecording } from '../../core/tasks/taskOfRecording.ts';
+import type { RecordingKind } from '../../core/tasks/taskOfRecording.ts';
 import { same, valueAt, withValue } from './fields.ts';
 import type { Field, FieldValue, Look } from './fields.ts';
 import { beginnings, conventionsField, mainFields, ruleFields, sectionsOf } from './planFields.ts';
@@ -29,7 +30,7 @@ export type ReadForm = { plan: Plan; errors: null } | { plan: null; errors: Form
 /** In place of a dataset: the task alone. */
 export const alone = 'alone';
 
-export type Recording = Pick<DatasetSummary, 'id' | 'kinematics'> & {
+export type Recording = Pick<DatasetSummary, 'id' | 'kinematics' | 'behaviour'> & {
   source: Pick<DatasetSummary['source'], 'layout'>;
 };
 
@@ -50,20 +51,24 @@ export function tasksFor<T extends Pick<TaskChoice, 'needsRecording'>>(recorded:
 
 /** The task that a recording was made in, as far as its layout tells; else the preset's, or the first that can be had. */
 export function taskFor(
-  recording: Pick<Recording, 'source'> | undefined,
+  recording: Pick<Recording, 'source' | 'behaviour'> | undefined,
   tasks: readonly TaskChoice[],
   template: PlanTemplate,
 ): string {
   const possible = tasksFor(recording !== undefined, tasks);
-  const made = recording && possible.find(({ id }) => id === taskOfLayout(recording.source.layout));
+  const made = recording && possible.find(({ id }) => id === taskOfRecording(kindOf(recording)));
   const usual = possible.find(({ id }) => id === template.task.id);
   return (made ?? usual ?? possible[0])?.id ?? template.task.id;
+}
+
+function kindOf({ source, behaviour }: Pick<Recording, 'source' | 'behaviour'>): RecordingKind {
+  return { layout: source.layout, behaviour: behaviour !== null };
 }
 
 /** The presets of a task, the published one first; of reaching where it has none of its own. */
 export function presetsFor<P extends { plan: PlanTemplate }>(task: string, presets: readonly P[]): P[] {
   const own = presets.filter(({ plan }) => plan.task.id === task);
-  return own.length > 0 ? own : presets.filter(({ plan }) => plan.task.id === taskOfLayout(''));
+  return own.length > 0 ? own : presets.filter(({ plan }) => plan.task.id === 'reach');
 }
 
 /** A form with the preset it started from and all there is to choose from. */

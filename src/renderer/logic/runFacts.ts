@@ -22,6 +22,7 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, choices: Choices)
   const written = (at: string): FieldValue | undefined => fields.find((f) => f.at === at)?.write(valueAt(spec, at));
   return [
     ['Task', task?.label ?? spec.task.id],
+    ...(task?.assumes ? [['Assumed', task.assumes] as const] : []),
     ...Object.entries(spec.task.settings)
       .filter(([name]) => !fields.some(({ at }) => at === `task.settings.${name}`))
       .map(([name, value]): Fact => [name, JSON.stringify(value)]),

@@ -18,13 +18,19 @@ describe('the metrics of a run', () => {
 
 describe('presets', () => {
   it('are those of the task that a dataset was recorded in', () => {
-    expect(presetsFor('mante2013').map(({ id }) => id)).toEqual([
+    expect(presetsFor({ layout: 'mante2013', behaviour: false }).map(({ id }) => id)).toEqual([
       'published-mante',
       'published-mante-400',
       'quick-mante',
     ]);
-    expect(presetsFor('hatsopoulos').map(({ id }) => id)).toEqual(['published', 'quick']);
-    expect(presetsFor('mapping {}')[0].id).toBe('published');
+    expect(presetsFor({ layout: 'hatsopoulos', behaviour: true }).map(({ id }) => id)).toEqual(['published', 'quick']);
+    expect(presetsFor({ layout: 'mapping {}', behaviour: false })[0].id).toBe('published');
+    for (const recording of [
+      { layout: 'sussillo2015', behaviour: false },
+      { layout: 'mapping {}', behaviour: true },
+    ]) {
+      expect(presetsFor(recording).map(({ id }) => id)).toEqual(['muscles', 'quick-muscles']);
+    }
   });
 
   const decisions = presets.filter(({ plan }) => plan.task.id === 'context-decision');

@@ -26,6 +26,16 @@ describe('the options of a plan', () => {
     expect(plan()).toEqual({ ...published, data: { path: 'sample.npz' } });
   });
 
+  it('take a second file with behaviour, and the preset of what was recorded so', () => {
+    expect(plan('--data', 'a.mat', '--behaviour', 'b.mat').data).toEqual({
+      path: 'a.mat',
+      behaviour: { path: 'b.mat' },
+    });
+    expect(() => plan('--data', 'none', '--behaviour', 'b.mat')).toThrow(refusal('plan.behaviour', /add-behaviour/));
+    const muscles = planFrom({ data: 'a.mat' }, ports, { layout: 'sussillo2015', behaviour: true });
+    expect(muscles.task).toEqual({ id: 'muscle-reach', settings: {} });
+  });
+
   it.each([
     [['--tau', '50'], 'model', { tauMs: 50 }],
     [['--tau', '50-200'], 'model', { tauMs: [50, 200] }],

@@ -21,7 +21,14 @@ const template = publishedPreset.plan;
 const recording: Recording = {
   id: 'd1' as DatasetId,
   kinematics: ['shoulderAngle', 'elbowAngle'],
+  behaviour: null,
   source: { layout: 'reaching' },
+};
+
+const layouts: Record<string, string> = {
+  reach: 'reaching',
+  'context-decision': 'mante2013',
+  'muscle-reach': 'sussillo2015',
 };
 
 const reading = (change: Partial<PlanForm>, plan: PlanTemplate, on: Recording | undefined): FormReader =>
@@ -33,9 +40,17 @@ const accepted = (form: ReadForm): Plan => planSchema.parse(form.plan);
 
 describe('the form of a new run', () => {
   it.each(presets.map((p) => [p.id, p] as const))('gives back the preset %s unchanged', (_, { plan }) => {
-    const layout = plan.task.id === 'reach' ? 'reaching' : 'mante2013';
+    const layout = layouts[plan.task.id];
     const on = { ...recording, source: { layout } };
     expect(read({}, plan, on)).toEqual({ plan: { ...plan, data: { dataset: 'd1' } }, errors: null });
+  });
+
+  it('offers the reach with muscles where behaviour was added to a recording of unknown layout', () => {
+    const source = { layout: 'mapping {}' };
+    const file = { path: '', sha256: '', bytes: 0, format: 'mat', layout: 'mapping {}' };
+    const behaviour = { name: 'EMG', labels: ['EMG 1'], steps: 66, fromMs: -250, toMs: 400, source: file };
+    expect(formOf(template, { ...recording, source, behaviour }, choices).task).toBe('muscle-reach');
+    expect(formOf(template, { ...recording, source }, choices).task).toBe('reach');
   });
 
   it('asks networks for the condition where the recording has no behaviour', () => {
