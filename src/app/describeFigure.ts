@@ -48,8 +48,8 @@ export function describeFigure(
     losses:
       wants === 'losses'
         ? named.map((name) => {
-            const { update, main } = ports.store.updates.read(name.run, 0);
-            return { ...name, updates: update, loss: main };
+            const { update, main, gradientNorm } = ports.store.updates.read(name.run, 0);
+            return { ...name, updates: update, loss: main, gradientNorm };
           })
         : [],
     ...recording,

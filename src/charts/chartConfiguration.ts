@@ -4,6 +4,7 @@
  */
 import type { Figure, Line } from '../core/figures/figure.ts';
 import { bandsAndReferences, extentOfMarks } from './bandsAndReferences.ts';
+import { equalAspect } from './equalAspect.ts';
 import { legendOptions } from './legend.ts';
 import type { LineChart, LineDataset } from './lineChart.ts';
 import { groupColors, withOpacity } from './palette.ts';
@@ -26,7 +27,7 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
   return {
     type: 'line',
     data: { datasets: drawingOrder(figure).map((line) => lineDataset(line, figure, colors, style, interactive)) },
-    plugins: [bandsAndReferences(figure, colors, style, fontSize)],
+    plugins: [bandsAndReferences(figure, colors, style, fontSize), ...(figure.aspect ? [equalAspect] : [])],
     options: {
       animation: false,
       responsive: interactive,
@@ -45,6 +46,17 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
       },
     },
   };
+}
+
+const dashes = [5, 3];
+const dotRadius = 2.4;
+/** more dots than this lie over each other, so that one has to see through them */
+const mostOpaque = 20;
+
+/** A line of one point would not be seen without a dot. */
+function pointRadius({ drawn, sizes, x }: Line): number | number[] {
+  if (drawn === undefined) return x.length === 1 ? 2 : 0;
+  return sizes ? sizes.map((size) => size * dotRadius) : dotRadius;
 }
 
 /** Chart.js draws the first dataset on top: means, in legend order, then members. */
@@ -67,12 +79,16 @@ function lineDataset(
     group: line.group,
     label: line.label,
     data: line.x.map((x, i) => ({ x, y: line.y[i], origin: line.origins[i] ?? null, n: line.n[i] ?? null })),
-    borderColor: shade,
+    borderColor: line.drawn === 'path' ? withOpacity(color, 0.5) : shade,
     backgroundColor: color,
+    showLine: line.drawn !== 'dots',
+    borderDash: line.dashed ? dashes : [],
     borderWidth: faint ? style.memberWidth : alone ? (style.memberWidth + style.meanWidth) / 2 : style.meanWidth,
     borderJoinStyle: 'round',
     borderCapStyle: 'round',
-    pointRadius: line.x.length === 1 ? 2 : 0, // a line of one point would not be seen
+    pointRadius: pointRadius(line),
+    pointBorderWidth: 0,
+    pointBackgroundColor: line.drawn === 'dots' && line.x.length > mostOpaque ? withOpacity(color, 0.7) : color,
     pointHoverRadius: interactive ? 4 : 0,
     pointHitRadius: interactive ? 8 : 0,
     tension: 0,

@@ -1,6 +1,7 @@
 /** Recorded activity of single neurons over time, one line per condition. */
 import type { Dataset } from '../data/dataset.ts';
 import { LabError } from '../errors.ts';
+import { conditionGroups, plainLine } from './conditionLines.ts';
 import type { Figure } from './figure.ts';
 
 type Recording = Pick<Dataset, 'activity' | 'timeMs' | 'alignment' | 'conditions' | 'simulated'>;
@@ -24,17 +25,10 @@ function tracesOfNeuron({ activity, timeMs, alignment, conditions, simulated }: 
     title: `Neuron ${neuron}`,
     x: { label: `Time from ${alignment} (ms)`, scale: 'linear', min: x[0], max: x[steps - 1] },
     y: { label: 'Firing rate', scale: 'linear', min: null, max: null },
-    groups: conditions.map(({ label }, color) => ({ id: label, label, color })),
-    palette: conditions.every(({ values }) => 'directionDeg' in values) ? 'cyclic' : 'distinct',
-    lines: conditions.map(({ label }, c) => ({
-      label,
-      group: label,
-      role: 'member',
-      x,
-      y: x.map((_, t) => activity.data[(neuron * steps + t) * count + c]),
-      origins: [],
-      n: [],
-    })),
+    ...conditionGroups(conditions),
+    lines: conditions.map(({ label }, c) =>
+      plainLine(label, label, x, (t) => activity.data[(neuron * steps + t) * count + c]),
+    ),
     bands: [],
     references: [],
     notes: [`Average over trials of each of ${count} conditions${simulated ? '; simulated, not recorded' : ''}.`],

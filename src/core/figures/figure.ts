@@ -25,6 +25,11 @@ export type Line = {
   readonly origins: readonly PointOrigin[];
   /** of a mean: how many seeds each point averages; else empty */
   readonly n: readonly number[];
+  /** how: dots alone, or dots along a faint line; absent: a line */
+  readonly drawn?: 'dots' | 'path';
+  /** diameter of each dot, relative to the usual one; absent: all as usual */
+  readonly sizes?: readonly number[];
+  readonly dashed?: true;
 };
 
 /** Spread around a mean line. */
@@ -52,6 +57,8 @@ export type Figure = {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
+  /** one step of x is drawn as long as one of y, so that circles are round; absent: each axis fills its side */
+  readonly aspect?: 'equal';
   /** in legend order */
   readonly groups: readonly Group[];
   /** cyclic: the groups' places go round a circle, like directions */

@@ -26,6 +26,8 @@ export type CurvePoint = {
 export type LossCurve = Omit<RunCurve, 'points'> & {
   readonly updates: ArrayLike<number>;
   readonly loss: ArrayLike<number>;
+  /** of the whole gradient, after clipping */
+  readonly gradientNorm: ArrayLike<number>;
 };
 
 /** What figures show as distance between networks and recording. */

@@ -5,6 +5,7 @@ import { distanceVsUpdates } from './distanceVsUpdates.ts';
 import { errorVsUpdates } from './errorVsUpdates.ts';
 import type { FigureDefinition } from './figureInput.ts';
 import { gradientAlignment } from './gradientAlignment.ts';
+import { gradientNorm } from './gradientNorm.ts';
 import { gradientNormRatio } from './gradientNormRatio.ts';
 import { lossCurves } from './lossCurves.ts';
 import { participationRatioVsUpdates } from './participationRatioVsUpdates.ts';
@@ -15,6 +16,7 @@ const all: readonly FigureDefinition[] = [
   errorVsUpdates,
   participationRatioVsUpdates,
   lossCurves,
+  gradientNorm,
   gradientAlignment,
   gradientNormRatio,
 ];

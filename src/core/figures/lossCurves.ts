@@ -8,7 +8,7 @@ export const lossCurves: FigureDefinition = {
   summary: 'Loss of each training batch, at every weight update.',
   needs: 'losses',
   describe({ losses, logY }) {
-    const curves = losses.map(({ updates, loss, ...run }) => ({
+    const curves = losses.map(({ updates, loss, gradientNorm: _, ...run }) => ({
       ...run,
       points: Array.from(updates, (update, i) => ({ update, values: { loss: loss[i] } })),
     }));

@@ -12,6 +12,7 @@ describe.each(figures.all)('$id', (definition) => {
     ...run,
     updates: points.map((p) => p.update),
     loss: points.map((p) => 1 / (1 + p.update)),
+    gradientNorm: points.map((p) => 2 / (1 + p.update)),
   }));
   const input = { ...threeRuns(), losses };
 
