@@ -26,6 +26,7 @@ export default defineConfig({
         trainWorker: 'src/platform/workers/trainWorker.ts',
         analysisWorker: 'src/platform/workers/analysisWorker.ts',
         measureWorker: 'src/platform/workers/measureWorker.ts',
+        viewWorker: 'src/platform/workers/viewWorker.ts',
         engineProcess: 'src/platform/engines/engineProcess.ts',
       },
       formats: ['es'],

@@ -13,6 +13,7 @@ import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
 import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
+import { viewOptionsSchema } from './viewSchema.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
 
@@ -276,6 +277,15 @@ const figureChoiceSchema = choice.extend({
 });
 export type FigureChoice = z.infer<typeof figureChoiceSchema>;
 
+/** options: those that it reads, by their names in the call */
+const viewChoiceSchema = choice.extend({
+  /** of one run at a checkpoint, or of several runs by the distances between their activities */
+  kind: z.enum(['network', 'embedding']),
+  options: z.array(viewOptionsSchema.keyof()),
+});
+export type ViewChoice = z.infer<typeof viewChoiceSchema>;
+export type ViewOptions = z.output<typeof viewOptionsSchema>;
+
 /** A rule with what it needs and the numbers that a plan may set, see core/rules/rule.ts. */
 export const ruleChoiceSchema = choice.extend({
   source: z.string(),
@@ -389,6 +399,8 @@ export const calls = {
       ),
       activations: z.array(choice),
       figures: z.array(figureChoiceSchema),
+      views: z.array(viewChoiceSchema),
+      embeddings: z.array(choice),
       metrics: z.array(metricChoiceSchema),
       protocols: z.array(protocolChoiceSchema),
       exportFormats: z.array(choice),
@@ -465,6 +477,22 @@ export const calls = {
   ),
 
   /** computes what the runs' checkpoints lack of a measure; throws where there is no such metric, setting or protocol */
+  /**
+   * Views of trained networks, see core/figures/views: of one run at a checkpoint (update absent: the last), or of several
+   * and their recording. Computed on a worker thread, one view at a time.
+   */
+  'network.view': call(
+    z.object({
+      view: z.string(),
+      runs: z.array(runId).min(1),
+      update: z.number().int().min(0).optional(),
+      options: viewOptionsSchema.prefault({}),
+    }),
+    z.array(figureSchema),
+  ),
+  /** ends the view at work, whose caller gets LabError `view.cancelled` */
+  'network.cancelView': call(nothing, nothing),
+
   'measure.start': call(z.object({ runs: z.array(runId), measure: measureSchema }), measureProgressSchema),
   /** checkpoints of the runs that have all numbers of the measure */
   'measure.known': call(
@@ -486,6 +514,8 @@ export const events = {
   /** updates made since the last such event */
   'run.updates': z.object({ run: runId, columns: updateColumnsSchema, secondsLeft: z.number().nullable() }),
   'measure.progress': measureProgressSchema,
+  /** pairs compared of those that the view at work lacked; of 0: none is at work any more */
+  'network.viewing': z.object({ done: z.number().int(), of: z.number().int() }),
   'settings.changed': settingsSchema,
   'engine.testing': testProgressSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -5,6 +5,8 @@ import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
 import type { Result } from '../core/analysis/result.ts';
+import type { Figure } from '../core/figures/figure.ts';
+import type { RunName, ViewOptions } from '../core/figures/views/networkView.ts';
 import type {
   AutomaticEngine,
   DatasetSummary,
@@ -193,6 +195,23 @@ export type MeasureJob = {
 /** of one checkpoint or level */
 export type MeasureMessage = { kind: 'results'; results: { key: string; result: Result }[] } | WorkerEnd;
 
+/** A view of networks. `update`: the one chosen; distances: those known of an embedding (NaN: not yet), see EmbeddingInput. */
+export type ViewJob = {
+  view: string;
+  options: ViewOptions;
+  update: number;
+  networks: { name: RunName; place: NetworkPlace; checkpoints: StoredCheckpoint[] }[];
+  /** of the recording, which all networks share; neurons: 0 where nothing was recorded */
+  recorded: boolean;
+  distances: Float64Array | null;
+};
+
+/** pairs: places of the distances found, in ViewJob.distances */
+export type ViewMessage =
+  | { kind: 'distances'; pairs: { at: number; value: number }[]; done: number; of: number }
+  | { kind: 'figures'; figures: Figure[] }
+  | WorkerEnd;
+
 export type WorkerHandle = { terminate(): Promise<void> };
 
 export type TrainingHandle = WorkerHandle & {
@@ -204,6 +223,7 @@ export type TrainingHandle = WorkerHandle & {
 export interface Workers {
   train(job: TrainingJob, listen: (message: TrainingMessage) => void): TrainingHandle;
   analyze(job: AnalysisJob, listen: (message: AnalysisMessage) => void): WorkerHandle;
+  view(job: ViewJob, listen: (message: ViewMessage) => void): WorkerHandle;
   measure(job: MeasureJob, listen: (message: MeasureMessage) => void): WorkerHandle;
 }
 

@@ -2,6 +2,8 @@
 import { activations, activationIds } from '../core/models/activations.ts';
 import { partLabels } from '../core/figures/alignedParts.ts';
 import { figures } from '../core/figures/index.ts';
+import { views } from '../core/figures/views/index.ts';
+import { embeddings } from '../core/analysis/embedding/index.ts';
 import { LabError } from '../core/errors.ts';
 import { protocols } from '../core/analysis/protocols/index.ts';
 import { metrics } from '../core/metrics/index.ts';
@@ -23,6 +25,7 @@ import { MeasureQueue } from './measureQueue.ts';
 import { expandSweep } from './plan.ts';
 import type { DatasetId, Plan, RunId, RunSpec, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
+import { NetworkViews } from './networkViews.ts';
 import { presets } from './presets.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
@@ -52,6 +55,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   const queue = new RunQueue(ports, emit, takes);
   queue.recover();
   const measures = new MeasureQueue(ports, emit);
+  const networkViews = new NetworkViews(ports, emit);
   if (takes === 'all') void engines.probe(); // so that the answer is there when it is asked for
   let test: ReturnType<typeof engines.test> | null = null;
 
@@ -165,6 +169,14 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         random,
         parts: [...parts],
       })),
+      views: views.all.map(({ id, label, summary, kind, options }) => ({
+        id,
+        label,
+        summary,
+        kind,
+        options: [...options],
+      })),
+      embeddings: embeddings.all.map(({ id, label, meaning }) => ({ id, label, summary: meaning })),
       exportFormats: exportFormats.all.map(({ id, label, summary }) => ({ id, label, summary })),
       presets: [...presets],
     }),
@@ -241,6 +253,12 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
 
     'figure.describe': ({ figure, runs, logY, part, measure }) =>
       describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part, measure }, ports),
+    'network.view': ({ runs, update = null, ...rest }) =>
+      networkViews.describe({ ...rest, runs: runs.map(runRow), update }),
+    'network.cancelView': async () => {
+      await networkViews.cancel();
+      return undefined;
+    },
     'measure.start': ({ runs, measure }) => measures.start(runs.map(runRow), measure),
     'measure.known': ({ runs, measure }) => knownNumbers(runs.map(runRow), measure, ports),
     'measure.cancel': async ({ measure }) => {
@@ -264,6 +282,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     prepare,
     async close() {
       test?.cancel();
+      await networkViews.cancel();
       await measures.close();
       await queue.close();
       store.close();

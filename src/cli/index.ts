@@ -15,6 +15,7 @@ import { addRules } from './commands/rules.ts';
 import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
 import { addTrain } from './commands/train.ts';
+import { addView } from './commands/view.ts';
 import { exitCodes, report } from './output.ts';
 
 const { appVersion } = thisMachine('cli', programFolder(import.meta.dirname));
@@ -46,6 +47,7 @@ for (const add of [
   addReproduce,
   addEngines,
   addRules,
+  addView,
 ]) {
   add(program, () => composePorts({ host: 'cli', workspace: program.opts<{ home?: string }>().home }));
 }

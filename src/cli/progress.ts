@@ -8,6 +8,7 @@ export class Progress {
   readonly #runs = new Map<RunId, RunSummary>();
   readonly #terminal = process.stderr.isTTY;
   #measured: EventPayload<'measure.progress'> | null = null;
+  #pairs = { done: 0, of: 0 };
   #writtenAt = 0;
   #written = '';
 
@@ -25,7 +26,7 @@ export class Progress {
       const measured = payload as EventPayload<'measure.progress'>;
       const before = this.#measured;
       this.#measured = measured.of > 0 ? measured : before && { ...before, done: before.of };
-    }
+    } else if (name === 'network.viewing') this.#pairs = payload as EventPayload<'network.viewing'>;
     this.#show(false);
   };
 
@@ -60,6 +61,7 @@ export class Progress {
       ...(here.length > 0 ? [`${trained}/${here.length} runs trained`, `${made}/${total} updates`] : []),
       ...(analyzed > 0 ? [`${analyzed}/${checkpoints} checkpoints analysed`] : []),
       ...(this.#measured ? [`${this.#measured.done}/${this.#measured.of} checkpoints and levels measured`] : []),
+      ...(this.#pairs.of > 0 ? [`${this.#pairs.done}/${this.#pairs.of} pairs compared`] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(left > 0 ? [`runs at work: ${duration(left)} left`] : []),
     ].join(' · ');

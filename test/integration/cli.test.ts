@@ -34,6 +34,7 @@ describe('lrlab', () => {
     'reproduce',
     'engines',
     'rules',
+    'view',
   ])('explains %s', (command) => {
     const { code, out } = lrlab(command, '--help');
     expect(code).toBe(0);

@@ -8,19 +8,15 @@ import { LabError } from '../../core/errors.ts';
 import { figures } from '../../core/figures/index.ts';
 import { measureOf, withMeasureOptions } from '../measureOptions.ts';
 import type { MeasureOptions } from '../measureOptions.ts';
+import { addSizeOptions, formatOf, printSize, type SizeOptions } from '../figureFile.ts';
 import { printJson, printTable } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
-import { defaultSize, figureBytes } from '../writeFigures.ts';
-import type { FigureFormat } from '../writeFigures.ts';
+import { figureBytes } from '../writeFigures.ts';
 
-type Options = {
+type Options = SizeOptions & {
   runs?: string;
   out?: string;
-  widthMm: string;
-  heightMm: string;
-  fontPt: string;
-  dpi: string;
   logY?: boolean;
   part?: string;
   json?: boolean;
@@ -33,14 +29,10 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .argument('[figure]', 'id of the figure')
     .option('--runs <ids>', 'runs, separated by commas (default: all that are done)')
     .option('--out <file>', 'the file; its ending says the format: .svg, .png or .csv')
-    .option('--width-mm <mm>', 'width', String(defaultSize.widthMm))
-    .option('--height-mm <mm>', 'height', String(defaultSize.heightMm))
-    .option('--font-pt <pt>', 'size of the text', String(defaultSize.fontSizePt))
-    .option('--dpi <n>', 'resolution of a PNG', String(defaultSize.dpi))
     .option('--log-y', 'logarithmic y axis, where the figure has one')
     .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
     .option('--json', 'print the figure as JSON');
-  withMeasureOptions(command).action((id: string | undefined, options: Options) => {
+  addSizeOptions(withMeasureOptions(command)).action((id: string | undefined, options: Options) => {
     if (id === undefined) {
       const rows = figures.all.map((f) => [f.id, f.label, f.summary]);
       return options.json ? printJson(figures.all) : printTable(['id', 'figure', 'what it shows'], rows);
@@ -69,15 +61,7 @@ export function addFigure(program: Command, open: OpenPorts): void {
       });
       if (options.json) return printJson(figure);
       const out = options.out ?? `${figure.id}.svg`;
-      writeFileSync(
-        out,
-        figureBytes(figure, formatOf(out), {
-          widthMm: size(options.widthMm, 'width'),
-          heightMm: size(options.heightMm, 'height'),
-          fontSizePt: size(options.fontPt, 'font size'),
-          dpi: size(options.dpi, 'resolution'),
-        }),
-      );
+      writeFileSync(out, figureBytes(figure, formatOf(out), printSize(options)));
       process.stdout.write(`${path.resolve(out)}\n`);
     });
   });
@@ -90,16 +74,4 @@ function alignmentPart(text: string): AlignmentPart {
     'figure.part',
     `Choosing a part of the gradient: expected one of ${alignmentParts.join(', ')}, found "${text}".`,
   );
-}
-
-function formatOf(file: string): FigureFormat {
-  const ending = path.extname(file).slice(1).toLowerCase();
-  if (ending === 'svg' || ending === 'png' || ending === 'csv') return ending;
-  throw new LabError('figure.format', `Writing "${file}": expected a name that ends in .svg, .png or .csv.`);
-}
-
-function size(text: string, what: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 10_000) return value;
-  throw new LabError('figure.size', `Reading the ${what}: expected a number above 0, found "${text}".`);
 }

@@ -18,10 +18,11 @@ export function workersOf(findings: () => Promise<readonly Finding[]>): Workers 
     },
     analyze: (job, listen) => start('analysisWorker', { job }, findings(), listen),
     measure: (job, listen) => start('measureWorker', { job }, findings(), listen),
+    view: (job, listen) => start('viewWorker', { job }, findings(), listen),
   };
 }
 
-type Entry = 'trainWorker' | 'analysisWorker' | 'measureWorker';
+type Entry = 'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker';
 
 /** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
 function entry(name: Entry): URL {
