@@ -72,7 +72,7 @@ async function importModel(path: string, dataset: DatasetId | undefined, ports: 
   const settings = specSettings(published);
   const { spec, task, keep } = await withRecording(settings, dataset, ports);
   const setup = analysisSetup(spec, task);
-  const engine = await engines.preview(spec.engine, setup);
+  const engine = await engines.preview({ ...spec.engine, purpose: 'analysis' }, setup);
   const id = machine.newId() as RunId;
   const notes = [...published.notes, ...notesOn(published, spec)];
   try {

@@ -246,7 +246,7 @@ export interface Engines {
   /** What works on this machine; looked for once, in a child process. */
   probe(): Promise<{ engines: EngineProbe[]; automatic: AutomaticEngine }>;
   /** The engine that would be taken for this setup, and why; throws LabError `engine.*` when there is none. */
-  preview(request: RunSpec['engine'], setup: TrainingSetup): Promise<EngineUsed>;
+  preview(request: RunSpec['engine'] & { purpose?: 'analysis' }, setup: TrainingSetup): Promise<EngineUsed>;
   /**
    * How many runs of this setup are worth training in one worker with one core: 1 where an engine does one network after
    * the other. Throws as `preview` does.

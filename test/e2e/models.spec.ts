@@ -19,9 +19,10 @@ test('imports trained networks, asks for their recording, and exports a checkpoi
   const dialog = page.getByRole('dialog', { name: 'Compare with which recording?' });
   await expect(dialog).toContainText('b_lm0_x');
   await expect(page.getByRole('alert').filter({ hasText: 'broken_lm0_x' })).toContainText('published.settings');
+  await page.getByRole('alert').getByRole('button', { name: 'Close message' }).click(); // the dialog does not cover it
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await dialog.getByLabel('Recording for 2 trained networks').selectOption('Simulated reach (simulated)');
   await dialog.getByRole('button', { name: 'Import' }).click();
-  await page.getByRole('alert').getByRole('button', { name: 'Close message' }).click();
   await expect(page.getByText('Imported 2 trained networks. There are notes on 1')).toBeVisible();
   await expect(runRows(page).filter({ hasText: 'Imported' })).toHaveCount(2);
 
@@ -32,6 +33,7 @@ test('imports trained networks, asks for their recording, and exports a checkpoi
   const origin = page.getByRole('region', { name: 'Origin' });
   await expect(origin).toContainText('b_lm0_x');
   await expect(origin).toContainText('brand_new = 3');
+  await expect(page.getByRole('complementary', { name: 'Run details' })).toContainText(/Analysed by.*Analysing on "/);
   await origin.getByText('4 files with SHA-256').click();
   await expect(origin.getByRole('cell', { name: 'model_parameter_update20.pth' })).toBeVisible();
 

@@ -39,6 +39,7 @@ describe('a folder with a trained network', () => {
     await lab.service.queue.settled([run!]);
     const detail = await detailOf(run);
     expect(detail).toMatchObject({ state: 'done', update: 20, analyzed: 3, ruleLabel: 'e-prop', error: null });
+    expect(detail.engine?.reason).toMatch(/^Analysing on "/);
     expect(detail.spec).toMatchObject({
       rule: 'e-prop',
       seed: 5,

@@ -16,6 +16,8 @@ export type EngineRequest = {
   readonly threads?: number | undefined;
   /** of products on an NVIDIA GPU; absent: float32 */
   readonly precision?: 'float32' | 'tf32' | undefined;
+  /** what the words say it is for; absent: training */
+  readonly purpose?: 'training' | 'analysis' | undefined;
 };
 
 /** TensorFlow.js in WebAssembly or JavaScript is slower than the reference engine, so it works on request only. */
@@ -67,26 +69,29 @@ function refusalOf({ candidate, activations, creditForms }: Finding, setup: Trai
 
 type PassedOver = { candidate: CandidateId; obstacle: string; missing: boolean };
 
-function reasonFor({ engine }: EngineRequest, taken: CandidateId, passedOver: readonly PassedOver[]): string {
-  const id = engineOf(taken);
-  if (engine !== 'auto') return `Training on "${id}": asked for.`;
-  if (passedOver.length === 0) return `Training on "${id}": the fastest there is.`;
-  return `Training on "${id}", not on ${list(passedOver, ', nor on ')}.`;
+const working = ({ purpose }: EngineRequest): string => (purpose === 'analysis' ? 'Analysing' : 'Training');
+
+function reasonFor(request: EngineRequest, taken: CandidateId, passedOver: readonly PassedOver[]): string {
+  const on = `${working(request)} on "${engineOf(taken)}"`;
+  if (request.engine !== 'auto') return `${on}: asked for.`;
+  if (passedOver.length === 0) return `${on}: the fastest there is.`;
+  return `${on}, not on ${list(passedOver, ', nor on ')}.`;
 }
 
-function noneFor({ engine }: EngineRequest, passedOver: readonly PassedOver[]): LabError {
+function noneFor(request: EngineRequest, passedOver: readonly PassedOver[]): LabError {
+  const { engine } = request;
   if (engine === 'auto') {
-    const found = list(passedOver, ', ');
+    const [found, what] = [list(passedOver, ', '), request.purpose === 'analysis' ? 'analyse' : 'train'];
     return new LabError(
       'engine.refused',
-      `Choosing an engine: expected one that can train this, found none: ${found}.`,
+      `Choosing an engine: expected one that can ${what} this, found none: ${found}.`,
     );
   }
   const missing = passedOver.every((p) => p.missing);
   const why = passedOver.length === 1 ? passedOver[0].obstacle : list(passedOver, '; ');
   return new LabError(
     missing ? 'engine.unavailable' : 'engine.refused',
-    `Training on "${engine}" as asked: ${missing ? 'it is not available, ' : ''}${why}. Choose another engine, or "auto".`,
+    `${working(request)} on "${engine}" as asked: ${missing ? 'it is not available, ' : ''}${why}. Choose another engine, or "auto".`,
   );
 }
 

@@ -27,7 +27,7 @@ export async function checkpointNetworks(
   const dataset = decodeDataset(readFileSync(datasetFile));
   const task = poseTask(spec, dataset);
   const setup = analysisSetup(spec, task);
-  const { engine } = await chooseEngine({ ...spec.engine, engine: id, threads }, setup, findings);
+  const { engine } = await chooseEngine({ ...spec.engine, engine: id, threads, purpose: 'analysis' }, setup, findings);
   return {
     dataset,
     task,

@@ -2,10 +2,11 @@
 
 export const missing = '–';
 
-/** decimals: after the point; very small values turn to powers of ten */
+/** decimals: after the point; very small and large values turn to powers of ten */
 export function fixed(value: number | null, decimals = 3): string {
   if (value === null || !Number.isFinite(value)) return missing;
-  if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals) return value.toExponential(1).replace('-', '−');
+  const [size, text] = [Math.abs(value), value.toExponential(1)];
+  if (size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e6)) return text.replaceAll('-', '−').replace('+', '');
   return value.toFixed(decimals).replace('-', '−');
 }
 

@@ -112,6 +112,11 @@ const allowed: Record<RunAction, readonly RunState[]> = {
   analyze: ['paused', 'interrupted', 'cancelled', 'failed', 'done'],
 };
 
+/** Results come by themselves, until an analysis fails. */
+export function beingAnalysed({ state, analysisError, analyzed, checkpoints }: RunSummary): boolean {
+  return (state === 'done' || state === 'failed') && analysisError === null && analyzed < checkpoints;
+}
+
 /** The runs that the action can do something to. Imported ones are not trained here. */
 export function actionable(runs: readonly RunSummary[], action: RunAction): RunSummary[] {
   return runs.filter(

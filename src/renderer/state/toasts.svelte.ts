@@ -1,4 +1,5 @@
 /** Short messages at the edge of the window. Errors stay until they are closed. */
+import { untrack } from 'svelte';
 
 export type Toast = {
   readonly id: number;
@@ -11,6 +12,8 @@ const shownMs = 4000;
 
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
+  /** where they can be shown; the last is the topmost dialog, or the page */
+  places = $state.raw<readonly string[]>([]);
   #next = 0;
 
   error(error: unknown): void {
@@ -26,6 +29,12 @@ class Toasts {
 
   close(id: number): void {
     this.list = this.list.filter((t) => t.id !== id);
+  }
+
+  /** Gives the way to leave that place again. */
+  showAt(place: string): () => void {
+    untrack(() => (this.places = [...this.places, place]));
+    return () => (this.places = this.places.filter((p) => p !== place));
   }
 
   #add(toast: Omit<Toast, 'id'>): number {

@@ -51,6 +51,13 @@ describe('the automatic choice', () => {
     expect(reason).toBe('Training on "native-cpu", not on "native-cuda" (native-cuda is broken).');
   });
 
+  it('speaks of analysis where nothing is trained', () => {
+    const purpose = 'analysis';
+    const { reason } = decide({ engine: 'auto', purpose }, setup, machineWith('native-cuda'));
+    expect(reason).toBe('Analysing on "native-cuda": the fastest there is.');
+    expect(() => decide({ engine: 'reference', purpose }, setup, machineWith())).toThrow(/^Analysing on "reference"/);
+  });
+
   it('passes over what cannot do the setup', () => {
     const { candidate, reason } = decide({ engine: 'auto' }, unknown, machineWith('native-cpu', 'wasm', 'reference'));
     expect(candidate).toBe('reference');

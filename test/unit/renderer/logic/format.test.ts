@@ -7,6 +7,8 @@ describe('numbers as text', () => {
     [0, '0.000'],
     [-1.5, '−1.500'],
     [0.00012, '1.2e−4'],
+    [999_999.5, '999999.500'],
+    [-1.5004e63, '−1.5e63'],
     [null, '–'],
     [NaN, '–'],
   ])('writes %s as %s', (value, text) => expect(fixed(value)).toBe(text));

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../../src/app/contract.ts';
 import { quickPreset } from '../../../../src/app/presets.ts';
-import { actionable, filtered, newestFirst, nextOrder, sorted } from '../../../../src/renderer/logic/runTable.ts';
+import {
+  actionable,
+  beingAnalysed,
+  filtered,
+  newestFirst,
+  nextOrder,
+  sorted,
+} from '../../../../src/renderer/logic/runTable.ts';
 
 function run(id: string, change: Partial<RunSummary> & { seed?: number } = {}): RunSummary {
   const { seed = 1, ...rest } = change;
@@ -86,5 +93,15 @@ describe('the run table', () => {
     expect(ids(actionable(runs, 'cancel'))).toBe('qrp');
     expect(ids(actionable(runs, 'remove'))).toBe('qpd');
     expect(ids(actionable(runs, 'analyze'))).toBe('p');
+  });
+
+  it('wait for results of those that ended, until an analysis fails', () => {
+    const left = { checkpoints: 2, analyzed: 1 };
+    const analysisError = { code: 'checkpoint.damaged', message: 'It was damaged.' };
+    expect(beingAnalysed(run('a', left))).toBe(true);
+    expect(beingAnalysed(run('a', { ...left, state: 'failed' }))).toBe(true);
+    expect(beingAnalysed(run('a', { ...left, state: 'paused' }))).toBe(false);
+    expect(beingAnalysed(run('a', { ...left, analyzed: 2 }))).toBe(false);
+    expect(beingAnalysed(run('a', { ...left, analysisError }))).toBe(false);
   });
 });
