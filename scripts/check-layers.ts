@@ -30,8 +30,8 @@ const coreOrder = [
   'engines',
   'checkpoints',
   'metrics',
-  'analysis',
   'statistics',
+  'analysis',
   'figures',
 ];
 /** Types of tasks and checkpoints' byte format are needed a step earlier; see the reasons. */

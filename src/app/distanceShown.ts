@@ -2,10 +2,12 @@
 import { baselineId } from '../core/analysis/datasetResults.ts';
 import { conditionAverage } from '../core/analysis/levels/conditionAverage.ts';
 import { levels } from '../core/analysis/levels/index.ts';
+import type { Level } from '../core/analysis/levels/level.ts';
 import { comparerOf } from '../core/analysis/measure.ts';
 import type { Measure } from '../core/analysis/measure.ts';
 import { plain } from '../core/analysis/protocols/plain.ts';
 import { protocols } from '../core/analysis/protocols/index.ts';
+import type { Result } from '../core/analysis/result.ts';
 import type { DistanceShown } from '../core/figures/figureInput.ts';
 import { procrustes } from '../core/metrics/procrustes.ts';
 import { checkpointKeys, levelKeys } from './measureItems.ts';
@@ -25,13 +27,13 @@ export type ShownFor = {
 export function ownDistance(runs: readonly RunRow[], { store }: Needs): ShownFor {
   const baselines = new Set(runs.map((run) => store.results.last(run.id, baselineId)));
   const [baseline] = baselines;
-  const { label, kind } = conditionAverage;
+  const { label, kind, past } = conditionAverage;
   return {
     distance: {
       id: procrustes.id,
       label: procrustes.label,
       better: procrustes.better,
-      levels: baselines.size === 1 && baseline !== null ? [{ label, kind, y: baseline }] : [],
+      levels: baselines.size === 1 && baseline !== null ? [{ label, kind, past, y: baseline }] : [],
       notes: [],
     },
     values: () => new Map(),
@@ -45,33 +47,39 @@ export function measuredDistance(measure: Measure, runs: readonly RunRow[], port
   const { metric } = comparerOf(measure);
   const protocol = protocols.get(measure.protocol);
   const [main] = protocol.parts;
-  const read = (keys: string[]) => ports.store.results.read(keys);
-  const byLevel = runs[0] ? levelKeys(runs[0].spec.dataset, measure, ports) : [];
-  const known = read(byLevel.map(({ key }) => key));
+  const known = knownLevels(measure, runs, ports);
+  const checkpoints = new Map(runs.map((run) => [run.id, checkpointKeys(run, measure, ports)]));
+  const numbers = ports.store.results.read([...checkpoints.values()].flat().flatMap(({ keys }) => Object.values(keys)));
   return {
     distance: {
       id: shown,
       label: protocol.id === plain.id ? metric.label : `${metric.label}, ${main.label}`,
       better: metric.better,
-      levels: byLevel.flatMap(({ level, key }) => {
-        const y = known.get(key)?.value ?? null;
-        const { label, kind } = levels.get(level);
-        return y === null ? [] : [{ label, kind, y }];
-      }),
-      notes: notesOf(measure),
+      levels: known.flatMap(({ level: { label, kind, past }, result: { value, sd } }) =>
+        value === null ? [] : [{ label, kind, past, y: value, sd }],
+      ),
+      notes: [...notesOf(measure), ...levelNotes(known, measure), ...reasonsIn([...numbers.values()])],
     },
-    values(run) {
-      const checkpoints = checkpointKeys(run, measure, ports);
-      const numbers = read(checkpoints.flatMap(({ keys }) => Object.values(keys)));
-      return new Map(
-        checkpoints.map(({ checkpoint, keys }) => {
+    values: (run) =>
+      new Map(
+        checkpoints.get(run.id)!.map(({ checkpoint, keys }) => {
           const value = (part: string): number | null => numbers.get(keys[part])?.value ?? null;
           const parts = protocol.parts.map(({ id }) => [`${shown}.${id}`, value(id)] as const);
           return [checkpoint.update, { [shown]: value(main.id), ...Object.fromEntries(parts) }];
         }),
-      );
-    },
+      ),
   };
+}
+
+type KnownLevel = { level: Level; result: Result };
+
+function knownLevels(measure: Measure, [run]: readonly RunRow[], ports: Needs): KnownLevel[] {
+  const keys = run ? levelKeys(run.spec.dataset, measure, ports) : [];
+  const results = ports.store.results.read(keys.map(({ key }) => key));
+  return keys.flatMap(({ level, key }) => {
+    const result = results.get(key);
+    return result ? [{ level: levels.get(level), result }] : [];
+  });
 }
 
 function notesOf(measure: Measure): string[] {
@@ -82,4 +90,24 @@ function notesOf(measure: Measure): string[] {
     ...(protocol.id === plain.id ? [] : [`${protocol.label}: ${protocol.summary}`]),
     ...(protocol.random ? [`${measure.draws} draws from seed ${measure.seed}.`] : []),
   ];
+}
+
+/** What each ceiling rests on, the spread of what was drawn, and why a level is missing. */
+function levelNotes(known: readonly KnownLevel[], { draws, seed }: Measure): string[] {
+  return known.flatMap(({ level: { label, kind, summary, random }, result: { value, sd, reason } }) => {
+    if (value === null) return [`No level “${label}”: ${reason}`];
+    const spread = sd === undefined ? '' : ` ± ${sd.toFixed(3)}`;
+    const drawn = random ? ` (${sd === undefined ? '' : 'mean ± SD over '}${draws} draws from seed ${seed})` : '';
+    if (!random && kind === 'floor') return [];
+    return [`Level “${label}”: ${value.toFixed(3)}${spread}${drawn}.${kind === 'ceiling' ? ` ${summary}` : ''}`];
+  });
+}
+
+/** Why checkpoints have no number, each reason once. */
+function reasonsIn(results: readonly Result[]): string[] {
+  const reasons = Map.groupBy(
+    results.filter(({ value }) => value === null),
+    ({ reason }) => reason ?? '',
+  );
+  return [...reasons].map(([reason, { length }]) => `Numbers missing: ${length}. ${reason}`);
 }

@@ -51,9 +51,15 @@ export function levelKeys(
   }));
 }
 
-/** Checkpoints of the runs that have all numbers of the measure. */
+/** Checkpoints of the runs, and levels of their recordings, that have all numbers of the measure. */
 export function knownNumbers(runs: readonly RunRow[], measure: Measure, ports: Needs): { known: number; of: number } {
-  const all = runs.flatMap((run) => checkpointKeys(run, measure, ports)).map(({ keys }) => Object.values(keys));
+  const recordings = [...new Set(runs.map(({ spec }) => spec.dataset))].filter(
+    (id) => ports.store.datasets.get(id)!.neurons > 0,
+  );
+  const all = [
+    ...runs.flatMap((run) => checkpointKeys(run, measure, ports)).map(({ keys }) => Object.values(keys)),
+    ...recordings.flatMap((id) => levelKeys(id, measure, ports)).map(({ key }) => [key]),
+  ];
   const known = ports.store.results.known(all.flat());
   return { known: all.filter((keys) => keys.every((key) => known.has(key))).length, of: all.length };
 }

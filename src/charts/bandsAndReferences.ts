@@ -9,7 +9,7 @@ import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 
 export function bandsAndReferences(
-  { bands, references, lines, whyEmpty }: Figure,
+  { bands, references, lines, diagonal, whyEmpty }: Figure,
   colors: ReadonlyMap<string, string>,
   style: Style,
   fontSize: number,
@@ -29,6 +29,7 @@ export function bandsAndReferences(
           fillBand(chart, band);
         }
         for (const { y } of references) dashedLevel(chart, y, style);
+        if (diagonal !== undefined && lines.length > 0) dashedDiagonal(chart, diagonal, style, fontSize);
       });
     },
     afterDatasetsDraw(chart) {
@@ -85,15 +86,33 @@ function fillBand(chart: Chart, band: Band): void {
 }
 
 function dashedLevel(chart: Chart, level: number, style: Style): void {
-  const ctx = contextOf(chart);
   const { chartArea, scales } = chart;
   const y = scales['y'].getPixelForValue(level);
+  dashedLine(chart, style, [chartArea.left, y], [chartArea.right, y]);
+}
+
+/** Where x equals y, with its label at the upper end. */
+function dashedDiagonal(chart: Chart, label: string, style: Style, fontSize: number): void {
+  const { x, y } = chart.scales;
+  const at = (value: number): [number, number] => [x.getPixelForValue(value), y.getPixelForValue(value)];
+  const [low, high] = [at(Math.max(x.min, y.min)), at(Math.min(x.max, y.max))];
+  dashedLine(chart, style, low, high);
+  const ctx = contextOf(chart);
+  ctx.font = `${0.85 * fontSize}px ${fontFamily}`;
+  ctx.fillStyle = style.muted;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'top';
+  ctx.fillText(label, high[0] - fontSize, high[1] + 2);
+}
+
+function dashedLine(chart: Chart, style: Style, from: [number, number], to: [number, number]): void {
+  const ctx = contextOf(chart);
   ctx.strokeStyle = style.muted;
   ctx.lineWidth = 0.8;
   ctx.setLineDash([4, 3]);
   ctx.beginPath();
-  ctx.moveTo(chartArea.left, y);
-  ctx.lineTo(chartArea.right, y);
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
   ctx.stroke();
 }
 

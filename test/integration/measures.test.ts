@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventPayload } from '../../src/app/contract.ts';
+import { levels } from '../../src/core/analysis/levels/index.ts';
 import type { RunId } from '../../src/app/plan.ts';
 import { removeFolder } from '../support/folders.ts';
 import { openLab, smallPlan } from '../support/workspace.ts';
@@ -22,7 +23,7 @@ describe('measures chosen beside those of the runs, with real worker threads and
     await lab.service.queue.settled(ids);
     return ids;
   }
-  const full = { settings: {}, protocol: 'plain', draws: 100, seed: 1 };
+  const full = { settings: {}, protocol: 'plain', draws: 5, seed: 1 };
   const known = (runs: RunId[], measure: Measure) =>
     lab.service.handlers['measure.known']({ runs, measure: { ...full, ...measure } });
   async function measured(runs: RunId[], measure: Measure): Promise<void> {
@@ -38,7 +39,7 @@ describe('measures chosen beside those of the runs, with real worker threads and
 
   it('knows the distance of the plan without computing it again', async () => {
     const runs = await trained();
-    expect(await known(runs, { metric: 'procrustes' })).toEqual({ known: 20, of: 20 });
+    expect(await known(runs, { metric: 'procrustes' })).toEqual({ known: 21, of: 20 + levels.all.length }); // the average over conditions too
     const [own, chosen] = [await figure(runs), await figure(runs, { metric: 'procrustes' })];
     expect(chosen.lines).toEqual(own.lines);
     expect(chosen.references).toEqual(own.references);
@@ -47,14 +48,16 @@ describe('measures chosen beside those of the runs, with real worker threads and
   it('computes another alpha exactly as a plan with that alpha does, and draws its levels', async () => {
     const half: Measure = { metric: 'procrustes', settings: { alpha: 0.5 } };
     const runs = await trained(smallPlan({ rules: ['bptt'] }));
-    expect(await known(runs, half)).toEqual({ known: 0, of: 5 });
+    expect(await known(runs, half)).toEqual({ known: 0, of: 5 + levels.all.length });
     await measured(runs, half);
-    expect(await known(runs, half)).toEqual({ known: 5, of: 5 });
+    expect(await known(runs, half)).toEqual({ known: 5 + levels.all.length, of: 5 + levels.all.length });
     const chosen = await figure(runs, half);
     const planned = await trained(smallPlan({ rules: ['bptt'], analysis: { alpha: 0.5 } }));
     const own = await figure(planned);
     expect(chosen.lines[0].y).toEqual(own.lines[0].y);
-    expect(chosen.references).toEqual(own.references);
+    expect(chosen.references).toEqual(expect.arrayContaining([...own.references]));
+    expect(chosen.references.map(({ label }) => label)).toContain('half of the neurons against the other half');
+    expect(chosen.notes.join(' ')).toMatch(/No level “half of the trials .* this recording has no single trials/);
     expect(chosen.notes).toContain('Procrustes distance with alpha 0.5.');
     expect((await figure(runs)).lines[0].y).not.toEqual(own.lines[0].y);
   });
@@ -63,11 +66,11 @@ describe('measures chosen beside those of the runs, with real worker threads and
     const runs = await trained();
     const half = { ...full, metric: 'procrustes', settings: { alpha: 0.25 } };
     const begun = await lab.service.handlers['measure.start']({ runs, measure: half });
-    expect(begun).toMatchObject({ done: 0, of: 21, error: null });
+    expect(begun).toMatchObject({ done: 0, of: 20 + levels.all.length, error: null });
     await lab.service.handlers['measure.cancel']({ measure: half });
     expect((await known(runs, half)).known).toBeLessThan(20);
     await measured(runs, half);
-    expect(await known(runs, half)).toEqual({ known: 20, of: 20 });
+    expect(await known(runs, half)).toEqual({ known: 20 + levels.all.length, of: 20 + levels.all.length });
     const told = lab.events.filter(({ name }) => name === 'measure.progress');
     const last = told.at(-1)!.payload as EventPayload<'measure.progress'>;
     expect(JSON.parse(last.measure)).toEqual(half);

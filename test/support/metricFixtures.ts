@@ -23,19 +23,24 @@ const families: Record<string, { id: string; published: (value: number) => numbe
   CCA: { id: 'cca', published: (value) => value },
 };
 
+/** The metric and settings that a name asks for. Throws for a name that it cannot read. */
+export function chosenBy(name: string): { metric: ComparisonMetric; settings: any; unit: (value: number) => number } {
+  const parts = name.split('|');
+  const family = parts.find((part) => part in families);
+  if (!family) throw new Error(`The fixtures hold a kind of result that this test does not know: ${name}`);
+  const metric = metrics.comparison(families[family].id);
+  const published = parts[0].includes('distance_0to1') || parts[0].startsWith('baseline') ? null : families[family];
+  return { metric, settings: settingsFrom(metric, parts), unit: published?.published ?? ((value) => value) };
+}
+
 /** x, y: units × steps × conditions. Throws for a name that it cannot read, so that none is passed over. */
 export function compute(name: string, x: Tensor, y: Tensor): Computed {
   const parts = name.split('|');
   if (parts[0] === 'participation_ratio') {
     return { value: [participationRatio.measure(samplesByNeurons(parts[1] === 'X' ? x : y))] };
   }
-  const family = parts.find((part) => part in families);
-  if (!family) throw new Error(`The fixtures hold a kind of result that this test does not know: ${name}`);
-  const metric = metrics.comparison(families[family].id);
-  const settings = settingsFrom(metric, parts);
+  const { metric, settings, unit } = chosenBy(name);
   const last = parts.at(-1)!;
-  const published = parts[0].includes('distance_0to1') || parts[0].startsWith('baseline') ? null : families[family];
-  const unit = published?.published ?? ((value: number) => value);
   const conditions = x.shape[2];
   const first = parts[0].startsWith('baseline') ? crossConditionAverage(y) : x;
   if (last.endsWith('_correlations')) return { value: correlations(last, x, y, settings) };

@@ -2,8 +2,12 @@
 import type { Command } from 'commander';
 import { measuredDistance } from '../../app/distanceShown.ts';
 import type { RunId } from '../../app/plan.ts';
+import { groupsOf } from '../../app/runGroups.ts';
+import type { RunRow } from '../../app/ports.ts';
 import { protocols } from '../../core/analysis/protocols/index.ts';
 import { LabError } from '../../core/errors.ts';
+import type { DistanceShown } from '../../core/figures/figureInput.ts';
+import { levelWarnings } from '../../core/figures/levelWarnings.ts';
 import { rules } from '../../core/rules/index.ts';
 import { measureOf, withMeasureOptions } from '../measureOptions.ts';
 import type { MeasureOptions } from '../measureOptions.ts';
@@ -36,8 +40,10 @@ export function addMeasure(program: Command, open: OpenPorts): void {
         const { error } = measures.progress(measure);
         if (error) throw new LabError(error.code, error.message);
         const runs = wanted.map((id) => ports.store.runs.get(id)!);
-        const { distance, values } = measuredDistance(measure, runs, ports);
-        const measured = runs.map((run) => ({ run, points: [...values(run)].sort(([a], [b]) => a - b) }));
+        const shown = measuredDistance(measure, runs, ports);
+        const { distance } = shown;
+        const measured = runs.map((run) => ({ run, points: [...shown.values(run)].sort(([a], [b]) => a - b) }));
+        const warnings = warningsOf(measured, distance);
         if (options.json) {
           const listed = measured.map(({ run, points }) => ({
             run: run.id,
@@ -45,20 +51,36 @@ export function addMeasure(program: Command, open: OpenPorts): void {
             seed: run.spec.seed,
             checkpoints: points.map(([update, numbers]) => ({ update, ...numbers })),
           }));
-          return printJson({ measure, label: distance.label, levels: distance.levels, runs: listed });
+          const { label, levels, notes } = distance;
+          return printJson({ measure, label, levels, warnings, notes, runs: listed });
         }
         const { parts } = protocols.get(measure.protocol);
         printTable(
           ['id', 'rule', 'seed', 'update', ...(parts.length > 1 ? parts.map(({ label }) => label) : [distance.label])],
           measured.map(({ run, points }) => {
-            const [update, numbers] = points.at(-1) ?? [null, {} as Record<string, number | null>];
-            const values = parts.map(({ id }) => rounded(numbers[`distance.${id}`] ?? null));
-            return [run.id, rules.get(run.spec.rule).label, run.spec.seed, update, ...values];
+            const last = points.at(-1);
+            const values = parts.map(({ id }) => rounded(last?.[1][`distance.${id}`] ?? null));
+            return [run.id, rules.get(run.spec.rule).label, run.spec.seed, last?.[0] ?? null, ...values];
           }),
         );
-        for (const { label, kind, y } of distance.levels) say(`${kind}: ${label} ${rounded(y)}`);
+        for (const { label, kind, y, sd } of distance.levels) {
+          say(`${kind}: ${label} ${rounded(y)}${sd === undefined ? '' : ` ± ${rounded(sd)}`}`);
+        }
+        for (const note of [...warnings, ...distance.notes]) say(note);
       },
       progress.emit,
     );
   });
+}
+
+type MeasuredRun = { run: RunRow; points: [update: number, numbers: Readonly<Record<string, number | null>>][] };
+
+function warningsOf(measured: readonly MeasuredRun[], distance: DistanceShown): string[] {
+  const groups = groupsOf(measured.map(({ run }) => run));
+  const curves = measured.map(({ run, points }, i) => {
+    const { id: rule, label: ruleLabel, color } = groups[i];
+    const named = { run: run.id, rule, ruleLabel, color, seed: run.spec.seed };
+    return { ...named, points: points.map(([update, values]) => ({ update, values })) };
+  });
+  return levelWarnings({ curves, distance });
 }

@@ -1,7 +1,7 @@
 /** What a recording says about itself: its dimensionality, and the baseline that models have to beat. */
 import type { Dataset } from '../data/dataset.ts';
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
-import { NumpyRandom } from '../math/random/numpyRandom.ts';
+import { NumpyGenerator } from '../math/random/numpyGenerator.ts';
 import type { ComparisonMetric } from '../metrics/metric.ts';
 import { participationRatio } from '../metrics/participationRatio.ts';
 import { procrustes } from '../metrics/procrustes.ts';
@@ -34,9 +34,10 @@ export function baselineResult(
     requireRecorded(samplesByNeurons(dataset.activity));
     return conditionAverage.estimate({
       dataset,
-      compare: (x, y) => distance.compare(x, y, distance.defaults, linear),
+      compare: (x, y) => distance.compare(samplesByNeurons(x), samplesByNeurons(y), distance.defaults, linear),
+      metric: distance,
       draws: 1,
-      random: NumpyRandom.seeded(0), // draws nothing
+      random: NumpyGenerator.seeded(0), // draws nothing
     });
   });
 }

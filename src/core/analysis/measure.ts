@@ -2,7 +2,7 @@
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { metrics } from '../metrics/index.ts';
-import type { ComparisonMetric } from '../metrics/metric.ts';
+import type { ComparisonMetric, FittedComparison } from '../metrics/metric.ts';
 import { readMetricSettings } from '../metrics/metricSettings.ts';
 
 /** Plain JSON. */
@@ -25,6 +25,8 @@ export type Comparer = {
   readonly settings: unknown;
   /** conditions × steps × units each, of the same conditions and steps */
   compare(x: Tensor, y: Tensor): number;
+  /** null: the metric learns nothing */
+  readonly fit: ((x: Tensor, y: Tensor) => FittedComparison) | null;
 };
 
 /** Throws LabError `metric.*` where there is no such metric, or it has no such settings. */
@@ -34,5 +36,10 @@ export function comparerOf(
 ): Comparer {
   const metric = metrics.comparison(id);
   const settings = readMetricSettings(metric, given);
-  return { metric, settings, compare: (x, y) => metric.compare(x, y, settings, linear) };
+  return {
+    metric,
+    settings,
+    compare: (x, y) => metric.compare(x, y, settings, linear),
+    fit: metric.fit ? (x, y) => metric.fit!(x, y, settings, linear) : null,
+  };
 }

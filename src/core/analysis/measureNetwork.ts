@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { LabError } from '../errors.ts';
 import type { Network } from '../engines/engine.ts';
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
-import { NumpyRandom } from '../math/random/numpyRandom.ts';
+import { NumpyGenerator } from '../math/random/numpyGenerator.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { byCondition } from '../metrics/conditions.ts';
 import type { Task } from '../tasks/task.ts';
@@ -16,7 +16,7 @@ import { protocols } from './protocols/index.ts';
 import { resultOf } from './result.ts';
 import type { Measured, Result } from './result.ts';
 
-type Recording = Pick<Dataset, 'activity'>;
+type Recording = Pick<Dataset, 'activity' | 'singleTrials'>;
 
 /** By part of the measure's protocol. A metric simply applied gives the very result of a run's own analysis. */
 export function measureNetwork(
@@ -30,7 +30,9 @@ export function measureNetwork(
   const measured = attempt(() => {
     const recording = samplesByNeurons(recorded);
     requireRecorded(recording);
-    return applyMeasure(activityMatrix(rates, task.analysis), recording, recorded.shape[2], measure, linear);
+    const activity = activityMatrix(rates, task.analysis);
+    const sets = { activity, recording, conditions: recorded.shape[2], sameNeurons: false };
+    return applyMeasure(sets, measure, NumpyGenerator.seeded(measure.seed), linear);
   });
   const { settings } = comparerOf(measure);
   const results = protocols.get(measure.protocol).parts.map(({ id: part }) => {
@@ -45,33 +47,53 @@ export function measureNetwork(
 }
 
 /** The level's number under the measure, in place of a network's. */
-export function measureLevel(dataset: Recording, level: string, measure: Measure, linear?: LinearAlgebra): Result {
-  const { settings } = comparerOf(measure);
-  const [shown] = protocols.get(measure.protocol).parts;
-  return resultOf(level, measure.metric, settings, () => {
+export function measureLevel(dataset: Recording, id: string, measure: Measure, linear?: LinearAlgebra): Result {
+  const { metric, settings } = comparerOf(measure);
+  const { parts, fixedLevels } = protocols.get(measure.protocol);
+  return resultOf(id, measure.metric, settings, () => {
     requireRecorded(samplesByNeurons(dataset.activity));
-    return levels.get(level).estimate({
+    const fixed = fixedLevels?.[id];
+    if (typeof fixed === 'number') return fixed;
+    if (typeof fixed === 'string') throw new LabError('level.protocol', fixed);
+    const level = levels.get(id);
+    const random = NumpyGenerator.seeded(measure.seed);
+    // each draw of the level is one of the protocol too
+    const application = { ...measure, draws: level.random ? 1 : measure.draws };
+    return level.estimate({
       dataset,
-      compare: (x, y) => applyMeasure(x, y, dataset.activity.shape[2], measure, linear)[shown.id].value,
+      compare(x, y) {
+        const sets = { activity: samplesByNeurons(x), recording: samplesByNeurons(y), conditions: y.shape[2] };
+        const sameNeurons = level.sameNeurons;
+        return applyMeasure({ ...sets, sameNeurons }, application, random, linear)[parts[0].id].value;
+      },
+      metric,
       draws: measure.draws,
-      random: NumpyRandom.seeded(measure.seed),
+      random,
     });
   });
 }
 
+type Sets = {
+  /** samples × units each */
+  readonly activity: Tensor;
+  readonly recording: Tensor;
+  readonly conditions: number;
+  readonly sameNeurons: boolean;
+};
+
 function applyMeasure(
-  activity: Tensor,
-  recording: Tensor,
-  conditions: number,
+  { activity, recording, conditions, sameNeurons }: Sets,
   measure: Measure,
+  random: NumpyGenerator,
   linear?: LinearAlgebra,
 ): Readonly<Record<string, Measured>> {
   return protocols.get(measure.protocol).apply({
     activity: byCondition(activity, conditions),
     recording: byCondition(recording, conditions),
+    sameNeurons,
     comparer: comparerOf(measure, linear),
     draws: measure.draws,
-    random: NumpyRandom.seeded(measure.seed),
+    random,
   });
 }
 

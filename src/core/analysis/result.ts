@@ -1,8 +1,15 @@
 /** One number of an analysis, or the reason why there is none. */
 import { LabError } from '../errors.ts';
+import { meanOf, sdOf } from '../statistics/summary.ts';
 
 /** sd: standard deviation over the draws, where it is a mean of several */
 export type Measured = { readonly value: number; readonly sd?: number; readonly draws?: number };
+
+/** Mean and standard deviation (n − 1) of what every draw gave. */
+export function meanOverDraws(values: readonly number[]): Measured {
+  const [value, draws] = [meanOf(values), values.length];
+  return draws > 1 ? { value, sd: sdOf(values), draws } : { value, draws };
+}
 
 export type Result = {
   /** what was measured: the metric's id, or its id on the test set, or a level's */

@@ -40,6 +40,16 @@ export type Behaviour = {
   source: Source;
 };
 
+/** One trial as it was recorded, before averages were taken. */
+export type SingleTrial = {
+  /** place among the dataset's conditions */
+  condition: number;
+  /** places among the dataset's neurons of those recorded in it; trials of neurons recorded together list the same */
+  neurons: readonly number[];
+  /** these neurons × steps */
+  activity: Tensor;
+};
+
 export type Dataset = {
   name: string;
   /** true when the numbers were simulated, not recorded; shown wherever the dataset is */
@@ -55,6 +65,8 @@ export type Dataset = {
   kinematics: Record<string, Tensor>;
   /** behaviour from a file of its own; absent when none was added */
   behaviour?: Behaviour;
+  /** the trials that the activity is the average of; absent where a file holds averages alone */
+  singleTrials?: SingleTrial[];
   /** free facts of the file worth keeping, for example movement durations: conditions */
   facts: Record<string, Tensor>;
   /** absent where the task makes its own */

@@ -3,12 +3,13 @@ import { decode, encode } from '../checkpoints/safetensors.ts';
 import { LabError } from '../errors.ts';
 import type { Tensor } from '../math/tensor.ts';
 import type { Behaviour, Dataset } from './dataset.ts';
+import { singleTrialArrays, singleTrialsFrom } from './singleTrialsFile.ts';
 
 type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source'>;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, alignment, conditions, source, trials, behaviour } = dataset;
+  const { name, simulated, alignment, conditions, source, trials, behaviour, singleTrials } = dataset;
   const described: Described = { name, simulated, alignment, conditions, source };
   return encode(
     {
@@ -17,6 +18,7 @@ export function encodeDataset(dataset: Dataset): Uint8Array {
       ...prefixed('kinematics.', dataset.kinematics),
       ...prefixed('facts.', dataset.facts),
       ...(trials ? prefixed('trials.', { input: trials.input, target: trials.target, mask: trials.mask }) : {}),
+      ...(singleTrials ? prefixed('singleTrials.', singleTrialArrays(singleTrials)) : {}),
       ...(behaviour ? prefixed('behaviour.', { values: behaviour.values, timeMs: vector(behaviour.timeMs) }) : {}),
     },
     {
@@ -37,12 +39,14 @@ export function decodeDataset(bytes: Uint8Array): Dataset {
       'Reading a dataset of the workspace: expected its description, activity and times, found a file without them. Import the recording again.',
     );
   }
+  const singleTrials = singleTrialsFrom(unprefixed('singleTrials.', tensors));
   return {
     ...described,
     activity,
     timeMs: timeMs.data,
     kinematics: unprefixed('kinematics.', tensors),
     facts: unprefixed('facts.', tensors),
+    ...(singleTrials ? { singleTrials } : {}),
     ...trialsIn(unprefixed('trials.', tensors), Number(metadata['trialsStart'])),
     ...behaviourIn(unprefixed('behaviour.', tensors), parse<DescribedBehaviour>(metadata['behaviour'])),
   };

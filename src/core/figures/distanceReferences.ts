@@ -1,6 +1,6 @@
 /** Levels that make a distance readable: what needs no learning, and what needs no knowledge of the conditions. */
 import type { Figure, Reference } from './figure.ts';
-import type { FigureInput } from './figureInput.ts';
+import type { FigureInput, LevelShown } from './figureInput.ts';
 import { untrained } from './seedLines.ts';
 
 /** Makes a figure of distances say why it is empty, where nothing was recorded. */
@@ -15,10 +15,20 @@ export function sayingUnrecorded(figure: Figure, { recorded }: FigureInput): Fig
   };
 }
 
-export function distanceReferences({ curves, distance }: FigureInput): Reference[] {
-  const before = untrained(curves, distance.id);
-  return [
-    ...distance.levels.map(({ label, y }) => ({ label, y })),
-    ...(before === null ? [] : [{ label: 'untrained', y: before }]),
-  ];
+type Measured = Pick<FigureInput, 'curves' | 'distance'>;
+
+export function distanceReferences(input: Measured): Reference[] {
+  return distanceLevels(input).map(({ label, y }) => ({ label, y }));
 }
+
+/** Those of the recording, and the runs themselves before their first update. */
+export function distanceLevels({ curves, distance }: Measured): LevelShown[] {
+  const y = untrained(curves, distance.id);
+  return y === null ? [...distance.levels] : [...distance.levels, { ...beforeTraining, y }];
+}
+
+const beforeTraining = {
+  label: 'untrained',
+  kind: 'floor',
+  past: 'Training has not brought the activity nearer to the recording than random weights are.',
+} as const;

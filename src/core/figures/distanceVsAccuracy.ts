@@ -2,6 +2,7 @@
 import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { Figure } from './figure.ts';
 import type { FigureDefinition } from './figureInput.ts';
+import { levelWarnings } from './levelWarnings.ts';
 import { meanAtEqualAccuracy } from './overSeeds.ts';
 import { resultOfMetric } from './performance.ts';
 import { seedLines } from './seedLines.ts';
@@ -36,6 +37,7 @@ export const distanceVsAccuracy: FigureDefinition = {
         ...(below.length > 0
           ? [`Checkpoints with accuracy below 0, left of the axis: ${below.length}; the table has them.`]
           : []),
+        ...levelWarnings(input),
         ...input.distance.notes,
       ],
     };

@@ -1,6 +1,7 @@
 /** Distance to the recording along training. */
 import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { FigureDefinition } from './figureInput.ts';
+import { levelWarnings } from './levelWarnings.ts';
 import { versusUpdates } from './versusUpdates.ts';
 
 export const distanceVsUpdates: FigureDefinition = {
@@ -15,6 +16,9 @@ export const distanceVsUpdates: FigureDefinition = {
       y: { label: input.distance.label, scale: 'linear', min: null, max: null },
       references: distanceReferences(input),
     });
-    return sayingUnrecorded({ ...figure, notes: [...figure.notes, ...input.distance.notes] }, input);
+    return sayingUnrecorded(
+      { ...figure, notes: [...figure.notes, ...levelWarnings(input), ...input.distance.notes] },
+      input,
+    );
   },
 };

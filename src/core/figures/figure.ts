@@ -66,6 +66,8 @@ export type Figure = {
   readonly lines: readonly Line[];
   readonly bands: readonly Band[];
   readonly references: readonly Reference[];
+  /** label of the line along which x equals y, drawn dashed; absent: there is none */
+  readonly diagonal?: string;
   /** drawn in place of the marks where there can be none, in a few words */
   readonly whyEmpty?: string;
   /** what a reader has to know: n, what the band is, what is missing and why */

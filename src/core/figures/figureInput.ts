@@ -30,6 +30,17 @@ export type LossCurve = Omit<RunCurve, 'points'> & {
   readonly gradientNorm: ArrayLike<number>;
 };
 
+/** A level that distances are read against. */
+export type LevelShown = {
+  readonly label: string;
+  readonly kind: 'floor' | 'ceiling';
+  readonly y: number;
+  /** standard deviation over the draws that y is the mean of */
+  readonly sd?: number | undefined;
+  /** what it means that a network is nearer than this ceiling, or at its end no nearer than this floor */
+  readonly past: string;
+};
+
 /** What figures show as distance between networks and recording. */
 export type DistanceShown = {
   /** its place among the values of a point */
@@ -37,7 +48,7 @@ export type DistanceShown = {
   /** of the axis */
   readonly label: string;
   readonly better: 'lower' | 'higher' | 'neither';
-  readonly levels: readonly { readonly label: string; readonly kind: 'floor' | 'ceiling'; readonly y: number }[];
+  readonly levels: readonly LevelShown[];
   /** what a reader has to know about how it was measured */
   readonly notes: readonly string[];
 };

@@ -9,10 +9,12 @@ import { gradientNorm } from './gradientNorm.ts';
 import { gradientNormRatio } from './gradientNormRatio.ts';
 import { lossCurves } from './lossCurves.ts';
 import { participationRatioVsUpdates } from './participationRatioVsUpdates.ts';
+import { trainVsTest } from './trainVsTest.ts';
 
 const all: readonly FigureDefinition[] = [
   distanceVsAccuracy,
   distanceVsUpdates,
+  trainVsTest,
   errorVsUpdates,
   participationRatioVsUpdates,
   lossCurves,

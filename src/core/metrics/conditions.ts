@@ -26,6 +26,17 @@ export function conditionsWhere(x: Tensor, keep: (condition: number) => boolean)
   return tensor([kept.length, steps, units], data);
 }
 
+/** Each condition replaced by the average over conditions. x: conditions × steps × units, as the result. */
+export function averageOverConditions(x: Tensor): Tensor {
+  const [conditions, steps, units] = x.shape as [number, number, number];
+  const size = steps * units;
+  const mean = new Float64Array(size);
+  for (let i = 0; i < x.data.length; i++) mean[i % size] += x.data[i] / conditions;
+  const data = new Float64Array(x.data.length);
+  for (let c = 0; c < conditions; c++) data.set(mean, c * size);
+  return tensor(x.shape, data);
+}
+
 /** Either form of activity as a matrix of its own, samples × units (always a copy). */
 export function samplesOf(x: Tensor): Matrix {
   return { rows: sizeOf(x.shape.slice(0, -1)), cols: x.shape.at(-1)!, data: Float64Array.from(x.data) };

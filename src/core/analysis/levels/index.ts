@@ -2,8 +2,12 @@
 import { LabError } from '../../errors.ts';
 import { conditionAverage } from './conditionAverage.ts';
 import type { Level } from './level.ts';
+import { neuronSplit } from './neuronSplit.ts';
+import { neuronSplitExtrapolated } from './neuronSplitExtrapolated.ts';
+import { timeShuffled } from './timeShuffled.ts';
+import { trialSplit } from './trialSplit.ts';
 
-const all: readonly Level[] = [conditionAverage];
+const all: readonly Level[] = [conditionAverage, timeShuffled, neuronSplit, neuronSplitExtrapolated, trialSplit];
 
 export const levels = {
   all,

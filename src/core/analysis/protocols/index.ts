@@ -1,9 +1,11 @@
 /** All protocols. A new one is one file and one line here. */
 import { LabError } from '../../errors.ts';
+import { leaveOneConditionOut } from './leaveOneConditionOut.ts';
+import { normalizedWithData } from './normalizedWithData.ts';
 import { plain } from './plain.ts';
 import type { Protocol } from './protocol.ts';
 
-const all: readonly Protocol[] = [plain];
+const all: readonly Protocol[] = [plain, leaveOneConditionOut, normalizedWithData];
 
 export const protocols = {
   all,

@@ -33,6 +33,16 @@ describe('a dataset kept as a file', () => {
     expect(decodeDataset(encodeDataset(dataset))).not.toHaveProperty('behaviour');
   });
 
+  it('keeps single trials, of neurons recorded together and apart', () => {
+    const row = (...values: number[]) => ({ shape: [values.length / 3, 3], data: Float64Array.from(values) });
+    const singleTrials = [
+      { condition: 0, neurons: [0, 1], activity: row(1, 2, 3, 4, 5, 6) },
+      { condition: 0, neurons: [1], activity: row(7, 8, 9) },
+    ];
+    expect(decodeDataset(encodeDataset({ ...dataset, singleTrials }))).toEqual({ ...dataset, singleTrials });
+    expect(decodeDataset(encodeDataset(dataset))).not.toHaveProperty('singleTrials');
+  });
+
   it.each([
     ['no description', encode({ activity: dataset.activity, timeMs: { shape: [0], data: new Float64Array(0) } }, {})],
     ['a description that is not JSON', encode({}, { dataset: '{' })],

@@ -15,6 +15,8 @@ describe.each(figures.all)('$id', (definition) => {
     gradientNorm: points.map((p) => 2 / (1 + p.update)),
   }));
   const input = { ...threeRuns(), losses };
+  /** two distances of one checkpoint, whose seeds have no x in common */
+  const averaged = definition.id !== 'trainVsTest';
 
   it('draws every seed with the origin of each point, a mean where there are two, one group per rule', () => {
     const figure = definition.describe(input);
@@ -25,20 +27,36 @@ describe.each(figures.all)('$id', (definition) => {
       expect(line.origins.map((o) => o.update)).toEqual([0, 10, 20]);
       expect(line.y).toHaveLength(3);
     }
-    expect(means(figure.lines).map((l) => l.group)).toEqual(['bptt']);
-    expect(figure.bands.map((b) => b.group)).toEqual(['bptt']);
+    expect(means(figure.lines).map((l) => l.group)).toEqual(averaged ? ['bptt'] : []);
+    expect(figure.bands.map((b) => b.group)).toEqual(averaged ? ['bptt'] : []);
   });
 
   it('says n, and that a single seed has no mean', () => {
     const { notes } = definition.describe(input);
-    expect(notes[0]).toBe('BPTT: mean ± SD over seeds, n = 2.');
-    expect(notes[1]).toBe('E-PROP: n = 1, no mean.');
+    expect(notes).toContain(averaged ? 'BPTT: mean ± SD over seeds, n = 2.' : 'BPTT: n = 2, no mean.');
+    expect(notes).toContain('E-PROP: n = 1, no mean.');
   });
 
   it('is an empty figure, not an error, without runs', () => {
     const figure = definition.describe(figureInput([], { recording: {} }));
     expect(figure.lines).toEqual([]);
     expect(figure.groups).toEqual([]);
+  });
+});
+
+describe('conditions left out against conditions aligned', () => {
+  it('has what was aligned along x, what was left out along y, and the diagonal', () => {
+    const figure = described('trainVsTest');
+    expect(figure.lines[0].y).toEqual([0.6, 0.5, 0.3]);
+    expect(figure.lines[0].x).toEqual([0.6, 0.5, 0.3].map((d) => 0.8 * d));
+    expect(figure.diagonal).toBe('equal');
+  });
+
+  it('says what to do where nothing was measured in that way', () => {
+    const figure = described('trainVsTest', figureInput([{ ...threeRuns().curves[0], points: [] }]));
+    expect(figure.lines).toEqual([]);
+    expect(figure.whyEmpty).toBe('Measure by “Leave one condition out” to see this');
+    expect(figure.notes[0]).toMatch(/^Needs distances by “Leave one condition out”/);
   });
 });
 
