@@ -1,5 +1,12 @@
 import { movementsOf, movementSteps, outputColumns } from './reachMovements.ts';
-import { reachDefaults, reachSettings, refuse, type ReachSettings } from './reachSettings.ts';
+import {
+  reachDefaults,
+  reachLabel,
+  reachSettings,
+  readReachSettings,
+  refuse,
+  type ReachSettings,
+} from './reachSettings.ts';
 import { drawTrials, oneTrialEach, requireFit } from './reachBatches.ts';
 import { holdEnd, type Course } from './reachTrial.ts';
 import type { Conventions, TaskDefinition } from './task.ts';
@@ -13,12 +20,13 @@ const inputLabels = ['sine of direction', 'cosine of direction', 'hold'] as cons
  */
 export const reach: TaskDefinition<Partial<ReachSettings>> = {
   id: 'reach',
-  label: 'Centre-out reach (Hatsopoulos 2007)',
+  label: reachLabel,
   source: 'Hatsopoulos, Xu & Amit 2007, J. Neurosci. 27:5105; as posed by Liu, Yang & Cueva 2025',
+  settings: reachSettings,
   defaults: reachDefaults,
   loss: () => 'mean-squared-error',
   pose(dataset, given, conventions = 'published') {
-    const settings = reachSettings(given);
+    const settings = readReachSettings(given);
     const { steps, interval1, interval2, outputOffset, analysis } = settings;
     requireFit(steps, outputOffset, { interval1: interval1[0], interval2: interval2[0] }, refuse);
     requireFit(steps, outputOffset, { interval1: interval1[1], interval2: interval2[1] }, refuse);

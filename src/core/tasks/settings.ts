@@ -20,6 +20,9 @@ type Limits = {
 export type Option = { readonly id: string; readonly label: string };
 
 export type NumberSetting = Words & Limits & { readonly kind: 'number'; readonly default: number };
+/** a number, or null: left to the task; empty: what that means, in a word or two */
+export type OptionalSetting = Words &
+  Limits & { readonly kind: 'optional'; readonly empty: string; readonly default: null };
 /** [shortest, longest]: trials draw from it with equal chance */
 export type RangeSetting = Words & Limits & { readonly kind: 'range'; readonly default: readonly [number, number] };
 /** several numbers, at least `fewest` */
@@ -31,27 +34,53 @@ export type ChoiceSetting = Words & {
   readonly default: string;
 };
 export type BooleanSetting = Words & { readonly kind: 'boolean'; readonly default: boolean };
+/** one or more of the options; kinematics: those that only a recording with kinematics can have */
+export type SeveralSetting = Words & {
+  readonly kind: 'several';
+  readonly options: readonly (Option & { readonly kinematics?: boolean })[];
+  readonly default: readonly string[];
+};
+/** settings below one name */
+export type GroupSetting = Words & { readonly kind: 'group'; readonly settings: TaskSettings };
 
-export type TaskSetting = NumberSetting | RangeSetting | NumbersSetting | ChoiceSetting | BooleanSetting;
+export type TaskSetting =
+  | NumberSetting
+  | OptionalSetting
+  | RangeSetting
+  | NumbersSetting
+  | ChoiceSetting
+  | BooleanSetting
+  | SeveralSetting
+  | GroupSetting;
 export type TaskSettings = Readonly<Record<string, TaskSetting>>;
 
-type ValueOf<S extends TaskSetting> = S extends ChoiceSetting
-  ? S['options'][number]['id']
-  : S extends RangeSetting
-    ? readonly [number, number]
-    : S extends NumbersSetting
-      ? readonly number[]
-      : S extends NumberSetting
-        ? number
-        : boolean;
+type ValueOf<S extends TaskSetting> = S extends GroupSetting
+  ? SettingValues<S['settings']>
+  : S extends SeveralSetting
+    ? readonly S['options'][number]['id'][]
+    : S extends ChoiceSetting
+      ? S['options'][number]['id']
+      : S extends RangeSetting
+        ? readonly [number, number]
+        : S extends NumbersSetting
+          ? readonly number[]
+          : S extends OptionalSetting
+            ? number | null
+            : S extends NumberSetting
+              ? number
+              : boolean;
 
 /** One value per setting described. */
 export type SettingValues<D extends TaskSettings> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
 export function defaultsOf<D extends TaskSettings>(described: D): SettingValues<D> {
   return Object.fromEntries(
-    Object.entries(described).map(([name, setting]) => [name, setting.default]),
+    Object.entries(described).map(([name, setting]) => [name, defaultOf(setting)]),
   ) as SettingValues<D>;
+}
+
+function defaultOf(setting: TaskSetting): unknown {
+  return setting.kind === 'group' ? defaultsOf(setting.settings) : setting.default;
 }
 
 /** What is given, the rest at its defaults. Throws LabError `task.settings` for what the description does not allow. */
@@ -59,23 +88,31 @@ export function readSettings<D extends TaskSettings>(task: string, described: D,
   return valuesFor(described, given, (expected, found) => refuseSetting(task, expected, found));
 }
 
-/** The same for whatever else has settings; refuse: throws, for what the description does not allow. */
+/**
+ * The same for whatever else has settings; refuse: throws, for what the description does not allow. path: what stands before
+ * the names, of a group.
+ */
 export function valuesFor<D extends TaskSettings>(
   described: D,
   given: unknown,
   refuse: (expected: string, found: string) => never,
+  path = '',
 ): SettingValues<D> {
+  const known = Object.keys(described).map((name) => path + name);
   const values = (given ?? {}) as Record<string, unknown>;
   for (const name of Object.keys(values)) {
     if (!Object.hasOwn(described, name)) {
-      refuse(Object.keys(described).length > 0 ? `one of ${Object.keys(described).join(', ')}` : 'none', `"${name}"`);
+      refuse(known.length > 0 ? `one of ${known.join(', ')}` : 'none', `"${path}${name}"`);
     }
   }
   for (const [name, value] of Object.entries(values)) {
     const fault = value === undefined ? null : faultOf(described[name], value);
-    if (fault) refuse(`${name} to be ${fault}`, JSON.stringify(value) ?? String(value));
+    if (fault) refuse(`${path}${name} to be ${fault}`, JSON.stringify(value) ?? String(value));
   }
-  const chosen = Object.entries(described).map(([name, setting]) => [name, values[name] ?? setting.default]);
+  const chosen = Object.entries(described).map(([name, setting]) => {
+    if (setting.kind !== 'group') return [name, values[name] ?? defaultOf(setting)];
+    return [name, valuesFor(setting.settings, values[name], refuse, `${path}${name}.`)];
+  });
   return Object.fromEntries(chosen) as SettingValues<D>;
 }
 
@@ -103,6 +140,16 @@ function faultOf(setting: TaskSetting, value: unknown): string | null {
         : `one of ${setting.options.map(({ id }) => `"${id}"`).join(', ')}`;
     case 'boolean':
       return typeof value === 'boolean' ? null : 'true or false';
+    case 'optional':
+      return value === null || isWithin(setting, value) ? null : `${wordsOf(setting)}, or null`;
+    case 'several':
+      return Array.isArray(value) && value.length > 0 && value.every((v) => setting.options.some(({ id }) => id === v))
+        ? null
+        : `some of ${setting.options.map(({ id }) => `"${id}"`).join(', ')}`;
+    case 'group':
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? null
+        : `settings by name: ${Object.keys(setting.settings).join(', ')}`;
   }
 }
 

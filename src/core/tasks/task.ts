@@ -47,7 +47,7 @@ export type TaskDefinition<Settings = unknown> = {
   readonly defaults: Settings;
   /** what networks are trained on; throws LabError `task.settings` */
   loss(this: void, settings: Settings): LossId;
-  /** what can be set, for forms; absent: not described yet */
+  /** what can be set, for forms; absent: nothing */
   readonly settings?: TaskSettings;
   /**
    * What the task is posed on where nothing was recorded: its conditions and times, 0 neurons. Absent where it takes

@@ -222,35 +222,15 @@ const computingFields: readonly Field[] = [
   }),
 ];
 
-/** behaviour: whether the recording has any; without it, networks can only learn to report the condition */
-export function sectionsOf({ activations }: Choices, task: TaskChoice | undefined, behaviour: boolean): Section[] {
+/** kinematics: whether the recording has any; without them, networks that reach can only learn to report the condition */
+export function sectionsOf({ activations }: Choices, task: TaskChoice | undefined, kinematics: boolean): Section[] {
   return [
-    { id: 'task', title: 'Task', fields: taskFields(task, behaviour) },
+    { id: 'task', title: 'Task', fields: settingFields('task.settings', task?.settings ?? {}, kinematics) },
     { id: 'network', title: 'Network', fields: networkFields(activations) },
     { id: 'training', title: 'Training', fields: trainingFields },
     { id: 'comparison', title: 'Comparison', fields: comparisonFields },
     { id: 'computing', title: 'Computing', fields: computingFields },
   ].filter(({ fields }) => fields.length > 0);
-}
-
-const reachOutputs = [
-  { id: 'onehot', label: 'Condition, one-hot' },
-  { id: 'position', label: 'Hand position' },
-  { id: 'velocity', label: 'Hand velocity' },
-  { id: 'angles', label: 'Joint angles' },
-];
-
-/** The reach task's outputs depend on what was recorded, so they are not among the settings that it describes. */
-function taskFields(task: TaskChoice | undefined, behaviour: boolean): Field[] {
-  const described = settingFields('task.settings', task?.settings ?? {});
-  if (task?.id !== 'reach') return described;
-  const outputs = severalField(
-    'task.settings.outputs',
-    'Outputs',
-    behaviour ? reachOutputs : reachOutputs.slice(0, 1),
-    { usual: ['angles'], none: 'Choose at least one output.' },
-  );
-  return [behaviour ? outputs : { ...outputs, write: () => ['onehot'] }, ...described];
 }
 
 export function ruleFields({ id, settings }: RuleChoice): Field[] {

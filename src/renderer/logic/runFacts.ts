@@ -24,7 +24,7 @@ export function settingsOf({ spec }: Pick<RunSummary, 'spec'>, choices: Choices)
     ['Task', task?.label ?? spec.task.id],
     ...(task?.assumes ? [['Assumed', task.assumes] as const] : []),
     ...Object.entries(spec.task.settings)
-      .filter(([name]) => !fields.some(({ at }) => at === `task.settings.${name}`))
+      .filter(([name]) => !fields.some(({ at }) => `${at}.`.startsWith(`task.settings.${name}.`)))
       .map(([name, value]): Fact => [name, JSON.stringify(value)]),
     ...fields
       .filter(({ shown }) => shown?.(written) ?? true)

@@ -94,6 +94,19 @@ describe('the reach task', () => {
     expect(batch).toEqual(pose({}, dataset).analysis.batch);
   });
 
+  it('takes what is not said of the comparison from the defaults, as in plans that said all of it', () => {
+    const whole = { steps: 250, interval1: 30, interval2: 105, start: null };
+    expect(pose({ analysis: { interval1: 30 } }).analysis).toEqual(pose({ analysis: whole }).analysis);
+    expect(tasks.get('reach').defaults).toEqual({
+      steps: 300,
+      interval1: [0, 49],
+      interval2: [0, 149],
+      outputOffset: -10,
+      outputs: ['angles'],
+      analysis: { steps: 250, interval1: 25, interval2: 105, start: null },
+    });
+  });
+
   it('refuses waits too short for the recording’s beginning where conventions are corrected', () => {
     const settings = { analysis: { steps: 250, interval1: 0, interval2: 30, start: null } };
     const error = errorOf(() => tasks.get('reach').pose(reachDataset(), settings, 'corrected'));
@@ -111,7 +124,13 @@ describe('the reach task', () => {
     [{ outputs: [] }, 'outputs to be some of'],
     [{ outputs: ['force'] }, 'outputs to be some of'],
     [{ steps: 12.5 }, 'steps to be a whole number'],
-    [{ step: 300 }, 'expected one of steps, interval1'],
+    [{ analysis: { steps: 250, interval1: -1, interval2: 105 } }, 'expected analysis.interval1 to be a whole number'],
+    [
+      { analysis: { begin: 3 } },
+      'expected one of analysis.steps, analysis.interval1, analysis.interval2, analysis.start, found "analysis.begin"',
+    ],
+    [{ analysis: 250 }, 'analysis to be settings by name: steps, interval1'],
+    [{ step: 300 }, 'expected one of outputs, steps, interval1'],
   ])('refuses settings that do not fit: %j', (settings, words) => {
     const error = errorOf(() => pose(settings));
     expect(error.code).toBe('task.settings');

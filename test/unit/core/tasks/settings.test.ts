@@ -17,6 +17,24 @@ const described = {
     default: 'angle',
   },
   sustained: { kind: 'boolean', label: 'Stays on', default: true },
+  from: { kind: 'optional', label: 'From', empty: 'the start', whole: true, least: 0, default: null },
+  outputs: {
+    kind: 'several',
+    label: 'Outputs',
+    options: [
+      { id: 'hand', label: 'Hand' },
+      { id: 'eye', label: 'Eye' },
+    ],
+    default: ['eye'],
+  },
+  test: {
+    kind: 'group',
+    label: 'Test',
+    settings: {
+      steps: { kind: 'number', label: 'Steps', whole: true, least: 1, default: 50 },
+      noise: { kind: 'number', label: 'Noise', default: 0 },
+    },
+  },
 } as const satisfies TaskSettings;
 
 const read = (given: unknown) => readSettings('Test', described, given);
@@ -31,7 +49,16 @@ describe('settings of a task', () => {
       levels: [3, 2, 1],
       report: 'side',
       sustained: false,
+      from: null,
+      outputs: ['eye'],
+      test: { steps: 50, noise: 0 },
     });
+    expect(read({ from: 3, outputs: ['hand', 'eye'], test: { noise: 0.5 } })).toMatchObject({
+      from: 3,
+      outputs: ['hand', 'eye'],
+      test: { steps: 50, noise: 0.5 },
+    });
+    expect(read({ from: null, test: {} })).toEqual(defaultsOf(described));
   });
 
   it.each([
@@ -47,7 +74,14 @@ describe('settings of a task', () => {
     [{ levels: [1, 'x'] }, 'levels to be a list'],
     [{ report: 'force' }, 'report to be one of "angle", "side", found "force".'],
     [{ sustained: 1 }, 'sustained to be true or false, found 1.'],
-    [{ speed: 1 }, 'expected one of count, delayMs, levels, report, sustained, found "speed".'],
+    [{ from: -1 }, 'from to be a whole number, at least 0, or null, found -1.'],
+    [{ outputs: [] }, 'outputs to be some of "hand", "eye", found [].'],
+    [{ outputs: ['ear'] }, 'outputs to be some of "hand", "eye"'],
+    [{ outputs: 'eye' }, 'outputs to be some of "hand", "eye"'],
+    [{ test: 3 }, 'test to be settings by name: steps, noise, found 3.'],
+    [{ test: { steps: 0 } }, 'test.steps to be a whole number, at least 1, found 0.'],
+    [{ test: { step: 5 } }, 'expected one of test.steps, test.noise, found "test.step".'],
+    [{ speed: 1 }, 'expected one of count, delayMs, levels, report, sustained, from, outputs, test, found "speed".'],
     [{ toString: 1 }, 'found "toString".'],
   ])('refuse %j', (given, words) => {
     expect(codeOf(() => read(given))).toBe('task.settings');

@@ -73,6 +73,9 @@ describe('the form of a new run', () => {
     ['model.activityNoise', '0.1', 0.1],
     ['conventions', 'corrected', 'corrected'],
     ['task.settings.outputs', ['position', 'velocity'], ['position', 'velocity']],
+    ['task.settings.interval1', '5 to 20', [5, 20]],
+    ['task.settings.analysis.start', '73', 73],
+    ['task.settings.analysis.start', '', undefined],
     ['task.settings.outputs', ['angles'], undefined],
     ['engine.threads', '2', 2],
     ['engine.threads', '', undefined],
@@ -132,7 +135,8 @@ describe('the form of a new run', () => {
     ['model.density', '0', 'A number above 0 and up to 1.'],
     ['model.density', '1.5', 'A number above 0 and up to 1.'],
     ['training.optimizer.frozen', [], 'Something has to learn.'],
-    ['task.settings.outputs', [], 'Choose at least one output.'],
+    ['task.settings.outputs', [], 'Choose at least one.'],
+    ['task.settings.analysis.steps', '0', 'A whole number, 1 or more.'],
     ['engine.threads', '1000', 'A whole number from 1 to 256.'],
   ] as const)('says what is wrong with %s = %j', (at, entered, why) => {
     expect(fill({ [at]: entered as FieldValue })).toEqual({ plan: null, errors: { [at]: why } });

@@ -48,7 +48,7 @@ describe('the facts of a run', () => {
     expect(Object.fromEntries(told)).toMatchObject({
       Conventions: 'Corrected',
       Outputs: 'Hand velocity',
-      steps: '250',
+      'Training trial': '250 steps',
       'Time constant': '50 to 200 ms',
       'Dale’s law': 'yes',
       'What is learned': 'Recurrent weights, Readout weights',
