@@ -17,7 +17,17 @@ const layers: Record<string, readonly string[]> = {
 };
 
 /** Of the application, pages may use what holds no logic of the host. */
-const appForPages = ['contract', 'rpc', 'plan', 'presets', 'mapping', 'runGroups', 'engineWords'];
+const appForPages = [
+  'contract',
+  'rpc',
+  'plan',
+  'presets',
+  'mapping',
+  'runGroups',
+  'engineWords',
+  'recipeSchema',
+  'figureView',
+];
 
 /** Folders of core in order: each imports only those before it. */
 const coreOrder = [

@@ -8,12 +8,14 @@ import type { Figure } from '../core/figures/figure.ts';
 import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
 import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
+import { figureViewSchema } from './figureView.ts';
 import { mappingSchema } from './mapping.ts';
 import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
 import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
 import { viewOptionsSchema } from './viewSchema.ts';
+import { recipeSchema } from './recipeSchema.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
 
@@ -405,6 +407,7 @@ export const calls = {
       protocols: z.array(protocolChoiceSchema),
       exportFormats: z.array(choice),
       presets: z.array(presetSchema),
+      figurePresets: z.array(choice.extend({ figure: z.string(), view: figureViewSchema })),
     }),
   ),
   /** checks the laws of these rules, absent: of all, on small networks; a few seconds */
@@ -463,17 +466,24 @@ export const calls = {
     z.object({ name: z.string(), bytes }),
   ),
 
-  'figure.describe': call(
+  'figure.describe': call(figureViewSchema.extend({ figure: z.string(), runs: z.array(runId) }), figureSchema),
+  /** all that the figure's numbers depend on, for the metadata of exported files */
+  'figure.recipe': call(figureViewSchema.extend({ figure: z.string(), runs: z.array(runId) }), recipeSchema),
+  /** trains what of a recipe's runs is not here, again from its seeds; all its runs, in its order */
+  'recipe.train': call(z.object({ recipe: recipeSchema }), z.array(runId)),
+  /** trains what of a plan's runs is not there yet; all of them */
+  'figure.reproduce': call(z.object({ plan: planSchema }), z.array(runId)),
+  /** what of a recipe is here: its dataset, by content, and its runs, by settings and networks; null: not here */
+  'recipe.open': call(
+    z.object({ recipe: recipeSchema }),
     z.object({
-      figure: z.string(),
-      runs: z.array(runId),
-      logY: z.boolean().optional(),
-      /** of the gradient, for figures that have parts */
-      part: alignmentPartSchema.optional(),
-      /** absent: by the distance that the runs' plans ask for */
-      measure: measureSchema.optional(),
+      dataset: datasetId.nullable(),
+      runs: z.array(runId.nullable()),
+      /** the figure of the runs that are here; null unless all are */
+      figure: figureSchema.nullable(),
+      /** whether every number is as it was; null unless all runs are here */
+      identical: z.boolean().nullable(),
     }),
-    figureSchema,
   ),
 
   /** computes what the runs' checkpoints lack of a measure; throws where there is no such metric, setting or protocol */

@@ -1,6 +1,4 @@
 /** Results of runs → Figure. */
-import type { AlignmentPart } from '../core/analysis/gradientAlignment.ts';
-import type { Measure } from '../core/analysis/measure.ts';
 import { LabError } from '../core/errors.ts';
 import { alignedParts, alignmentPoint } from '../core/figures/alignedParts.ts';
 import type { Figure } from '../core/figures/figure.ts';
@@ -12,22 +10,16 @@ import { participationRatio } from '../core/metrics/participationRatio.ts';
 import { tasks } from '../core/tasks/index.ts';
 import { measuredDistance, ownDistance } from './distanceShown.ts';
 import type { ShownFor } from './distanceShown.ts';
+import type { FigureView } from './figureView.ts';
 import type { Ports, RunRow } from './ports.ts';
 import { groupsOf } from './runGroups.ts';
 
 type Needs = Pick<Ports, 'store' | 'machine'>;
 
-export type FigureView = {
-  logY: boolean;
-  part?: AlignmentPart | undefined;
-  /** absent: by the distance that the runs' plans ask for */
-  measure?: Measure | undefined;
-};
-
 export function describeFigure(
   id: string,
   runs: readonly RunRow[],
-  { logY, part = alignedParts[0], measure }: FigureView,
+  { logY = false, part = alignedParts[0], measure }: FigureView,
   ports: Needs,
 ): Figure {
   const definition = figures.get(id);

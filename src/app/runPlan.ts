@@ -3,9 +3,11 @@ import type { Figure } from '../core/figures/figure.ts';
 import { describeFigure } from './describeFigure.ts';
 import type { Plan, RunId } from './plan.ts';
 import type { Ports, RunRow } from './ports.ts';
+import { recipeOf } from './recipe.ts';
+import type { Recipe } from './recipeSchema.ts';
 import type { Service } from './service.ts';
 
-export type PlanOutcome = { runs: RunRow[]; figures: Figure[] };
+export type PlanOutcome = { runs: RunRow[]; figures: { figure: Figure; recipe: Recipe }[] };
 
 /**
  * Imports the data, poses the task, trains every rule with every seed, analyses all checkpoints, describes the
@@ -23,6 +25,10 @@ export async function runPlan(
   await service.queue.settled(ids);
   const runs = ids.map((id) => ports.store.runs.get(id)!);
   const done = runs.filter((run) => run.state === 'done');
-  const figures = done.length > 0 ? plan.figures.map((id) => describeFigure(id, done, { logY: false }, ports)) : [];
+  const figures = done.length > 0 ? plan.figures.map((id) => figureOf(id, done, ports)) : [];
   return { runs, figures }; //                      → Figures
+}
+
+function figureOf(id: string, runs: readonly RunRow[], ports: Ports): PlanOutcome['figures'][number] {
+  return { figure: describeFigure(id, runs, {}, ports), recipe: recipeOf(id, runs, {}, ports) };
 }

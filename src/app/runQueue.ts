@@ -9,7 +9,7 @@ import { LabError } from '../core/errors.ts';
 import { analysisItems } from './analysisItems.ts';
 import type { Emit, RunState } from './contract.ts';
 import { expandSweep } from './plan.ts';
-import type { RunId, Sweep } from './plan.ts';
+import type { RunId, RunSpec, Sweep } from './plan.ts';
 import { GroupSizes } from './groupSizes.ts';
 import type {
   AnalysisMessage,
@@ -68,9 +68,13 @@ export class RunQueue {
   }
 
   start(sweep: Sweep): RunId[] {
+    return this.startRuns(expandSweep(sweep));
+  }
+
+  startRuns(specs: readonly RunSpec[]): RunId[] {
     const { store, machine } = this.#ports;
     const now = machine.now();
-    const rows = expandSweep(sweep).map((spec): RunRow => ({
+    const rows = specs.map((spec): RunRow => ({
       id: machine.newId() as RunId,
       state: 'queued',
       spec,

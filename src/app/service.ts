@@ -27,6 +27,9 @@ import type { DatasetId, Plan, RunId, RunSpec, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { NetworkViews } from './networkViews.ts';
 import { presets } from './presets.ts';
+import { figurePresets } from './figurePresets.ts';
+import { openFigure, recipeOf, specsOf } from './recipe.ts';
+import { known } from './sameRuns.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
@@ -134,6 +137,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     return reply;
   };
 
+  /** Trains those that are not there yet. */
+  function ensureRuns(specs: readonly RunSpec[]): RunId[] {
+    const there = known(specs, store.runs.list());
+    const started = queue.startRuns(specs.filter((_, i) => there[i] === null));
+    return there.map((id) => id ?? started.shift()!);
+  }
+
   const handlers: Handlers = {
     'app.info': () => ({
       version: machine.appVersion,
@@ -179,6 +189,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       embeddings: embeddings.all.map(({ id, label, meaning }) => ({ id, label, summary: meaning })),
       exportFormats: exportFormats.all.map(({ id, label, summary }) => ({ id, label, summary })),
       presets: [...presets],
+      figurePresets: figurePresets.map((preset) => ({ ...preset })),
     }),
     'rule.check': ({ rules: ids }) => checkRules(ids),
     'settings.get': () => store.settings.get(),
@@ -251,8 +262,11 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
     'run.analyze': ({ runs }) => void queue.analyze(runs),
 
-    'figure.describe': ({ figure, runs, logY, part, measure }) =>
-      describeFigure(figure, runs.map(runRow), { logY: logY ?? false, part, measure }, ports),
+    'figure.describe': ({ figure, runs, ...view }) => describeFigure(figure, runs.map(runRow), view, ports),
+    'figure.recipe': ({ figure, runs, ...view }) => recipeOf(figure, runs.map(runRow), view, ports),
+    'recipe.open': ({ recipe }) => openFigure(recipe, ports),
+    'recipe.train': ({ recipe }) => ensureRuns(specsOf(recipe, ports)),
+    'figure.reproduce': async ({ plan }) => ensureRuns(expandSweep((await prepare(plan)).sweep)),
     'network.view': ({ runs, update = null, ...rest }) =>
       networkViews.describe({ ...rest, runs: runs.map(runRow), update }),
     'network.cancelView': async () => {

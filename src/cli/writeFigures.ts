@@ -1,6 +1,8 @@
 /** Figures to files: SVG for the paper, PNG for the slide, CSV with every number. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withPngMetadata, withSvgMetadata } from '../charts/figureMetadata.ts';
+import type { Recipe } from '../app/recipeSchema.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import { figureTable, toCsv } from '../core/figures/figureTable.ts';
 import { paperPng, paperSvg } from '../platform/charts/paper.ts';
@@ -10,29 +12,40 @@ export type FigureFormat = 'svg' | 'png' | 'csv';
 
 export const defaultSize: PaperSize & { dpi: number } = { widthMm: 120, heightMm: 85, fontSizePt: 8, dpi: 300 };
 
+/** recipe: goes into the metadata of pictures; null: the figure has none */
 export function figureBytes(
   figure: Figure,
   format: FigureFormat,
+  recipe: Recipe | null,
   size: PaperSize & { dpi: number } = defaultSize,
 ): string | Uint8Array {
+  const text = recipe && JSON.stringify(recipe);
   switch (format) {
-    case 'svg':
-      return paperSvg(figure, size);
-    case 'png':
-      return paperPng(figure, size);
+    case 'svg': {
+      const svg = paperSvg(figure, size);
+      return text === null ? svg : withSvgMetadata(svg, text);
+    }
+    case 'png': {
+      const png = paperPng(figure, size);
+      return text === null ? png : withPngMetadata(png, text);
+    }
     case 'csv':
       return toCsv(figureTable(figure));
   }
 }
 
-/** The paths written. */
-export function writeFigures(figures: readonly Figure[], folder: string): string[] {
+export function recipeText(recipe: Recipe): string {
+  return `${JSON.stringify(recipe, null, 2)}\n`;
+}
+
+/** The paths written: every figure as SVG, PNG, CSV and recipe. */
+export function writeFigures(figures: readonly { figure: Figure; recipe: Recipe }[], folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
-  for (const figure of figures) {
-    for (const format of ['svg', 'png', 'csv'] as const) {
+  for (const { figure, recipe } of figures) {
+    for (const format of ['svg', 'png', 'csv', 'json'] as const) {
       const file = path.join(folder, `${figure.id}.${format}`);
-      writeFileSync(file, figureBytes(figure, format));
+      writeFileSync(file, format === 'json' ? recipeText(recipe) : figureBytes(figure, format, recipe));
       files.push(file);
     }
   }

@@ -61,7 +61,7 @@ describe('the recording of 180 neurons, 7 muscles and 27 reaches', () => {
       expect(distance).toBeLessThan(1);
     }
     expect(distances[2]).not.toBe(distances[0]);
-    expect(figures[0].lines.length).toBeGreaterThan(0);
+    expect(figures[0].figure.lines.length).toBeGreaterThan(0);
   });
 });
 

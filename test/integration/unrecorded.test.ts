@@ -54,7 +54,7 @@ describe('a plan without a recording', () => {
     for (const id of ['normalizedError', 'testError', 'participationRatio']) {
       expect(results.filter((r) => r.id === id).map((r) => r.value)).not.toContain(null);
     }
-    const [distance, , error, dimensions] = figures;
+    const [distance, , error, dimensions] = figures.map(({ figure }) => figure);
     expect(distance).toMatchObject({ whyEmpty: 'No distance: nothing was recorded', lines: [], references: [] });
     expect(distance.notes).toEqual([expect.stringContaining('Nothing was recorded')]);
     expect(error.lines.length).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ import { addSizeOptions, formatOf, printSize, type SizeOptions } from '../figure
 import { printJson, printTable } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
-import { figureBytes } from '../writeFigures.ts';
+import { figureBytes, recipeText } from '../writeFigures.ts';
 
 type Options = SizeOptions & {
   runs?: string;
@@ -28,7 +28,7 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .description('write a figure of runs as SVG, PNG or CSV; without arguments, list the figures there are')
     .argument('[figure]', 'id of the figure')
     .option('--runs <ids>', 'runs, separated by commas (default: all that are done)')
-    .option('--out <file>', 'the file; its ending says the format: .svg, .png or .csv')
+    .option('--out <file>', 'the file; its ending says the format: .svg, .png, .csv or .json (its recipe)')
     .option('--log-y', 'logarithmic y axis, where the figure has one')
     .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
     .option('--json', 'print the figure as JSON');
@@ -52,16 +52,16 @@ export function addFigure(program: Command, open: OpenPorts): void {
         await handlers['measure.start']({ runs, measure });
         await measures.settled(measure);
       }
-      const figure = await handlers['figure.describe']({
-        figure: id,
-        runs,
-        logY: options.logY ?? false,
-        part,
-        measure,
-      });
+      const request = { figure: id, runs, logY: options.logY ?? false, part, measure };
+      const figure = await handlers['figure.describe'](request);
       if (options.json) return printJson(figure);
       const out = options.out ?? `${figure.id}.svg`;
-      writeFileSync(out, figureBytes(figure, formatOf(out), printSize(options)));
+      const recipe = await handlers['figure.recipe'](request);
+      const format = formatOf(out, ['json']);
+      writeFileSync(
+        out,
+        format === 'json' ? recipeText(recipe) : figureBytes(figure, format, recipe, printSize(options)),
+      );
       process.stdout.write(`${path.resolve(out)}\n`);
     });
   });

@@ -1,4 +1,4 @@
-/** `lrlab reproduce`: check that published results come out again. */
+/** `lrlab reproduce`: make figures again, and check that published results come out again. */
 import type { Command } from 'commander';
 import { importDataset } from '../../app/importDataset.ts';
 import type { z } from 'zod';
@@ -19,9 +19,13 @@ import { findingsHere } from '../../platform/engines/probe.ts';
 import { openPublishedRun } from '../../app/publishedRun.ts';
 import { findPublishedRecording } from '../../platform/files/publishedRecording.ts';
 import { exitCodes, printJson, printTable, say } from '../output.ts';
+import { addPlanOptions, kindOfData, planFrom } from '../planOptions.ts';
 import { number } from '../planSettings.ts';
+import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
+import { listFigures, reproduceFigure } from './reproduceFigure.ts';
+import type { FigureOptions } from './reproduceFigure.ts';
 
 type Options = {
   checkpoints: string;
@@ -33,9 +37,34 @@ type Options = {
 };
 
 export function addReproduce(program: Command, open: OpenPorts): void {
-  program
-    .command('reproduce')
-    .description('repeat published results and compare')
+  const reproduce = program.command('reproduce');
+  addPlanOptions(
+    reproduce
+      .description(
+        'make a figure of the published analysis again, or one that was exported, from the recipe in its file; without arguments, list the figures there are',
+      )
+      .argument('[figure]', 'a name from that list, or an exported SVG, PNG or JSON')
+      .option('--out <folder>', 'where to write it', 'figures')
+      .option('--json', 'print JSON')
+      .addHelpText(
+        'after',
+        '\nThe options describe the runs of a figure from the list; an exported figure names its own. Runs that are there\nalready are not trained again. Exit code 3: a figure was made again with other numbers than it had.',
+      ),
+  ).action((name: string | undefined, options: FigureOptions) => {
+    if (name === undefined) return listFigures(options.json ?? false);
+    const progress = new Progress();
+    return withService(
+      open,
+      async (service, ports) => {
+        const plan = async () => planFrom(options, ports, await kindOfData(options, ports));
+        await reproduceFigure(name, plan, service, ports, options);
+        progress.finish();
+      },
+      progress.emit,
+    );
+  });
+
+  reproduce
     .command('seed-exact')
     .description("train a published run again from its seed and compare with its authors' stored parameters")
     .requiredOption('--checkpoints <folder>', 'the run, in the published layout; its settings are read from there')

@@ -96,7 +96,10 @@ function writeAll(figures: readonly Figure[], out: string, options: Options): st
   const ending = path.extname(out);
   return figures.map((figure, i) => {
     const file = path.resolve(i === 0 ? out : `${out.slice(0, -ending.length)}-${figure.id}${ending}`);
-    writeFileSync(file, format === 'json' ? `${JSON.stringify(figure, null, 2)}\n` : figureBytes(figure, format, size));
+    writeFileSync(
+      file,
+      format === 'json' ? `${JSON.stringify(figure, null, 2)}\n` : figureBytes(figure, format, null, size),
+    );
     return file;
   });
 }

@@ -1,12 +1,13 @@
 /** A figure as a file: PNG, SVG or the numbers as CSV. */
 import { chartPng } from '../../charts/chartPng.ts';
 import { drawSvg, measureWith } from '../../charts/drawSvg.ts';
+import { withPngMetadata, withSvgMetadata } from '../../charts/figureMetadata.ts';
 import { figureTable, toCsv } from '../../core/figures/figureTable.ts';
 import type { Figure } from '../../core/figures/figure.ts';
 import { readNumber } from './readNumber.ts';
 
 export type ExportForm = {
-  format: 'png' | 'svg' | 'csv';
+  format: 'png' | 'svg' | 'csv' | 'json';
   widthMm: string;
   heightMm: string;
   dpi: string;
@@ -36,15 +37,29 @@ export function readSize(form: ExportForm): { size: ExportSize; errors: null } |
   return Object.keys(errors).length > 0 ? { size: null, errors } : { size, errors: null };
 }
 
-export async function exportFigure(figure: Figure, format: ExportForm['format'], size: ExportSize): Promise<Blob> {
+/** recipe: JSON that goes into the metadata of pictures, or null where the figure has none */
+export async function exportFigure(
+  figure: Figure,
+  format: ExportForm['format'],
+  size: ExportSize,
+  recipe: string | null,
+): Promise<Blob> {
   switch (format) {
+    case 'json':
+      return new Blob([recipe ?? ''], { type: 'application/json' });
     case 'csv':
       return new Blob([toCsv(figureTable(figure))], { type: 'text/csv' });
     case 'svg':
-      return new Blob([svgOf(figure, size)], { type: 'image/svg+xml' });
-    case 'png':
-      return new Blob([await chartPng(figure, newCanvas(), { ...size, style: 'paper' })], { type: 'image/png' });
+      return new Blob([withRecipe(svgOf(figure, size), recipe)], { type: 'image/svg+xml' });
+    case 'png': {
+      const png = await chartPng(figure, newCanvas(), { ...size, style: 'paper' });
+      return new Blob([recipe === null ? png : withPngMetadata(png, recipe)], { type: 'image/png' });
+    }
   }
+}
+
+function withRecipe(svg: string, recipe: string | null): string {
+  return recipe === null ? svg : withSvgMetadata(svg, recipe);
 }
 
 export function svgOf(figure: Figure, size: Omit<ExportSize, 'dpi'>): string {

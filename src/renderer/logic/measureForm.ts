@@ -57,3 +57,14 @@ export function readMeasure(form: MeasureForm, choices: MeasureChoices): ReadMea
   }
   return Object.keys(errors).length > 0 ? { measure: null, errors } : { measure, errors: null };
 }
+
+export function formOf(measure: Measure, choices: MeasureChoices): MeasureForm {
+  const form = { metric: measure.metric, protocol: measure.protocol ?? '', values: {} };
+  const settings = choices.metrics.find(({ id }) => id === measure.metric)?.settings ?? {};
+  const fields = [...settingFields('settings', settings), ...drawFields];
+  const given = fields.filter(({ at }) => valueAt(measure, at) !== undefined);
+  return {
+    ...form,
+    values: Object.fromEntries(given.map((field) => [field.at, field.write(valueAt(measure, field.at))])),
+  };
+}

@@ -1,7 +1,7 @@
 /** How the comparison measures runs, and how far the numbers for that are. Kept while one looks at other pages. */
 import type { MeasureProgress, RunId } from '../../app/contract.ts';
 import { plain } from '../../core/analysis/protocols/plain.ts';
-import { readMeasure } from '../logic/measureForm.ts';
+import { formOf, readMeasure } from '../logic/measureForm.ts';
 import type { Measure, MeasureForm } from '../logic/measureForm.ts';
 import { client } from './connection.svelte.ts';
 import { session } from './session.svelte.ts';
@@ -25,6 +25,11 @@ class MeasureChoice {
       this.version += 1;
       this.progress = progress.of > 0 ? progress : null;
     });
+  }
+
+  /** Fills the form with a measure; absent: the distance of the runs' plans. */
+  use(measure: Measure | undefined): void {
+    this.form = measure ? formOf(measure, session.choices!) : { metric: '', protocol: plain.id, values: {} };
   }
 
   async count(runs: readonly RunId[], measure: Measure): Promise<void> {

@@ -1,0 +1,14 @@
+/** How a figure of runs is described, but for which figure and which runs. */
+import { z } from 'zod';
+import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
+import { measureSchema } from './measureSchema.ts';
+
+export const figureViewSchema = z.object({
+  /** logarithmic y axis, in figures that have one */
+  logY: z.boolean().optional(),
+  /** of the gradient, for figures that have parts; absent: the first */
+  part: z.enum(alignmentParts).optional(),
+  /** absent: by the distance that the runs' plans ask for */
+  measure: measureSchema.optional(),
+});
+export type FigureView = z.infer<typeof figureViewSchema>;
