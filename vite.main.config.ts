@@ -25,6 +25,7 @@ export default defineConfig({
         main: 'src/main/index.ts',
         trainWorker: 'src/platform/workers/trainWorker.ts',
         analysisWorker: 'src/platform/workers/analysisWorker.ts',
+        importWorker: 'src/platform/workers/importWorker.ts',
         measureWorker: 'src/platform/workers/measureWorker.ts',
         viewWorker: 'src/platform/workers/viewWorker.ts',
         engineProcess: 'src/platform/engines/engineProcess.ts',

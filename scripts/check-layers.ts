@@ -55,6 +55,7 @@ const homes: Record<string, RegExp> = {
   'better-sqlite3': /^platform\/store\//,
   '@tensorflow/': /^platform\/engines\//,
   '@napi-rs/canvas': /^platform\/charts\//,
+  h5wasm: /^platform\/formats\//,
   ws: /^server\//,
   commander: /^cli\//,
   svelte: /^renderer\//,

@@ -425,6 +425,8 @@ export const calls = {
   'dataset.import': call(fileToReadSchema.extend({ behaviour: fileToReadSchema.optional() }), importReplySchema),
   /** a new dataset with the behaviour of another file; the former stays as it is, as do the runs trained on it */
   'dataset.addBehaviour': call(fileToReadSchema.extend({ dataset: datasetId }), importReplySchema),
+  /** stops an import of this file that is going on; it then fails with `import.cancelled` */
+  'dataset.cancelImport': call(z.object({ path: z.string() }), nothing),
   /** imports the bundled simulated recording, or gives it when it is there already */
   'dataset.importSample': call(nothing, datasetSummarySchema),
   'dataset.rename': call(z.object({ dataset: datasetId, name: z.string().min(1).max(200) }), datasetSummarySchema),
@@ -515,6 +517,8 @@ export const calls = {
 
 export const events = {
   'dataset.changed': z.object({ dataset: datasetId }),
+  /** how much of a file that is being imported was read, 0 to 1 */
+  'dataset.importing': z.object({ path: z.string(), share: z.number() }),
   /** a file chosen in the host's own dialog: the page imports it, and asks what has to be asked */
   'dataset.chosen': z.object({ path: z.string() }),
   /** a folder of trained networks, chosen likewise */

@@ -1,6 +1,5 @@
 /** File → Dataset, kept in the workspace. */
 import { baselineId, datasetResults } from '../core/analysis/datasetResults.ts';
-import { addBehaviour as readBehaviour } from '../core/data/addBehaviour.ts';
 import { isRecording } from '../core/data/dataset.ts';
 import type { Behaviour, Dataset, Source } from '../core/data/dataset.ts';
 import { encodeDataset } from '../core/data/datasetFile.ts';
@@ -8,9 +7,13 @@ import { importDataset as readDataset } from '../core/data/importDataset.ts';
 import type { Imported } from '../core/data/importDataset.ts';
 import type { DatasetSummary, ImportReply } from './contract.ts';
 import type { DatasetId, FileToRead } from './plan.ts';
-import type { DatasetRow, Ports } from './ports.ts';
+import type { DatasetRow, Ports, ReadProgress } from './ports.ts';
 
 type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
+type NeedsReaders = Needs & Pick<Ports, 'readers'>;
+
+/** Who asked for an import hears how far it is, and may stop it. */
+export type Watch = { tell?: (progress: ReadProgress) => void; begun?: (cancel: () => void) => void };
 
 /**
  * A dataset with the same content is given back as it is; nothing is stored when anything goes wrong. behaviour: a second
@@ -18,31 +21,45 @@ type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
  */
 export async function importDataset(
   { behaviour, ...recording }: FileToRead & { behaviour?: FileToRead | undefined },
-  ports: Needs,
+  ports: NeedsReaders,
+  watch: Watch = {},
 ): Promise<ImportReply> {
-  const read = await readFile(recording, ports, readDataset);
+  const read = await readFile(recording, null, ports, watch);
   if (read.kind === 'question') return askAbout('activity', recording, read);
-  if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports);
+  if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports, watch);
   return kept(read.dataset, [recording.path], ports);
 }
 
 /** A new dataset: the one given with the behaviour of another file. */
-export async function addBehaviour(id: DatasetId, file: FileToRead, ports: Needs): Promise<ImportReply> {
-  return addTo(await ports.workspace.readDataset(id), file, [file.path], ports);
+export async function addBehaviour(
+  id: DatasetId,
+  file: FileToRead,
+  ports: NeedsReaders,
+  watch: Watch = {},
+): Promise<ImportReply> {
+  return addTo(await ports.workspace.readDataset(id), file, [file.path], ports, watch);
 }
 
-async function addTo(dataset: Dataset, file: FileToRead, paths: string[], ports: Needs): Promise<ImportReply> {
-  const read = await readFile(file, ports, (bytes, source, mapping) => readBehaviour(dataset, bytes, source, mapping));
+async function addTo(
+  dataset: Dataset,
+  file: FileToRead,
+  paths: string[],
+  ports: NeedsReaders,
+  watch: Watch,
+): Promise<ImportReply> {
+  const read = await readFile(file, dataset, ports, watch);
   return read.kind === 'question' ? askAbout('behaviour', file, read) : kept(read.dataset, paths, ports);
 }
 
-async function readFile(
+function readFile(
   { path, mapping }: FileToRead,
-  { workspace }: Needs,
-  understand: typeof readDataset,
+  into: Dataset | null,
+  { readers }: NeedsReaders,
+  { tell, begun }: Watch,
 ): Promise<Imported> {
-  const { bytes, path: place, sha256 } = await workspace.readUserFile(path);
-  return understand(bytes, { path: place, sha256, bytes: bytes.length }, mapping);
+  const { result, cancel } = readers.read({ path, mapping, into }, tell);
+  begun?.(cancel);
+  return result;
 }
 
 function askAbout(
@@ -61,10 +78,14 @@ async function kept(dataset: Dataset, paths: string[], ports: Needs): Promise<Im
   return { kind: 'dataset', dataset: summaryOf(row) };
 }
 
+/** The bundled sample is known to be sound: it is read here. */
 export async function importSample(ports: Needs): Promise<DatasetSummary> {
-  const reply = await importDataset({ path: ports.workspace.sampleFile }, ports);
-  if (reply.kind === 'question') throw new Error('The bundled sample is not recognised.');
-  return reply.dataset;
+  const { bytes, path, sha256 } = await ports.workspace.readUserFile(ports.workspace.sampleFile);
+  const read = readDataset(bytes, { path, sha256, bytes: bytes.length });
+  if (read.kind === 'question') throw new Error('The bundled sample is not recognised.');
+  const { row, keep } = identified(read.dataset, ports);
+  await keep();
+  return summaryOf(row);
 }
 
 /** Conditions and times of a task that is trained without a recording. `keep` stores them; until then nothing is. */

@@ -1,6 +1,8 @@
 /** What the application needs from the machine. `src/platform` has the real ones. */
 import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset } from '../core/data/dataset.ts';
+import type { Imported } from '../core/data/importDataset.ts';
+import type { Mapping } from '../core/data/layouts/mapped.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
@@ -123,6 +125,8 @@ export interface Workspace {
   readonly sampleFile: string;
   /** Throws LabError `file.*` for a missing or empty file, a directory, one that is too large or changes meanwhile. */
   readUserFile(path: string): Promise<{ bytes: Uint8Array; sha256: string; path: string }>;
+  /** As a file is to be told of: a browser does not say where an uploaded one lay. */
+  asToldOf(path: string): string;
   /** What is in a folder that a user named, names in order. Throws LabError `file.*` where it cannot be read. */
   listUserFolder(path: string): Promise<{ path: string; files: string[]; folders: string[] }>;
   /** Forgets a file or folder that was uploaded for import; leaves any other alone. */
@@ -240,7 +244,29 @@ export interface Machine {
   sha256(text: string | Uint8Array): string;
 }
 
-export type Ports = { store: Store; workspace: Workspace; workers: Workers; machine: Machine; engines: Engines };
+/** A file to be understood: as a recording, or as behaviour that is added to one. */
+export type ReadJob = { path: string; mapping?: Mapping | undefined; into: Dataset | null };
+
+/** share: of the file that was read so far, 0 to 1; above it what is made of it */
+export type ReadProgress = { share: number };
+
+/** The only place where the content of files from elsewhere is understood: a thread with limits on memory and time. */
+export interface Readers {
+  /**
+   * Throws LabError `file.*` where the file cannot be read, `format.*` and `data.*` for its content, `import.*` where it took
+   * too much memory or time, or was cancelled.
+   */
+  read(job: ReadJob, tell?: (progress: ReadProgress) => void): { result: Promise<Imported>; cancel: () => void };
+}
+
+export type Ports = {
+  store: Store;
+  workspace: Workspace;
+  workers: Workers;
+  readers: Readers;
+  machine: Machine;
+  engines: Engines;
+};
 
 export interface Engines {
   /** What works on this machine; looked for once, in a child process. */

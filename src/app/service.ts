@@ -17,6 +17,7 @@ import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeFigure } from './describeFigure.ts';
 import { addBehaviour, importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
+import type { Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
@@ -72,6 +73,19 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     if (row) return row;
     throw new LabError('run.unknown', `Looking up run "${id}": there is none; it may have been removed.`);
   };
+
+  /** Files that are being read, and how to stop each. */
+  const imports = new Map<string, () => void>();
+  async function watched<T>(path: string, read: (watch: Watch) => Promise<T>): Promise<T> {
+    try {
+      return await read({
+        tell: ({ share }) => emit('dataset.importing', { path, share }),
+        begun: (cancel) => imports.set(path, cancel),
+      });
+    } finally {
+      imports.delete(path);
+    }
+  }
 
   const prepare: Service['prepare'] = async (plan) => {
     const { sweep, engines, keep } = await check(plan);
@@ -208,9 +222,12 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     'engine.cancelTest': () => void test?.cancel(),
 
     'dataset.list': () => store.datasets.list().map(summaryOf),
-    'dataset.import': async (files) => told(await importDataset(files, ports)),
-    'dataset.addBehaviour': async ({ dataset, ...file }) =>
-      told(await addBehaviour(datasetRow(dataset).id, file, ports)),
+    'dataset.import': async (files) => told(await watched(files.path, (watch) => importDataset(files, ports, watch))),
+    'dataset.addBehaviour': async ({ dataset, ...file }) => {
+      const { id } = datasetRow(dataset);
+      return told(await watched(file.path, (watch) => addBehaviour(id, file, ports, watch)));
+    },
+    'dataset.cancelImport': ({ path }) => void imports.get(path)?.(),
     'dataset.importSample': async () => {
       const dataset = await importSample(ports);
       emit('dataset.changed', { dataset: dataset.id });

@@ -9,7 +9,6 @@ import type { Ports } from '../app/ports.ts';
 import { presets, presetsFor } from '../app/presets.ts';
 import type { PlanTemplate } from '../app/presets.ts';
 import { applyPublishedSettings, publishedNames, publishedRemarks, silentNames } from '../app/publishedSettings.ts';
-import { importDataset } from '../core/data/importDataset.ts';
 import { LabError } from '../core/errors.ts';
 import { gradientAlignment } from '../core/figures/gradientAlignment.ts';
 import { gradientNormRatio } from '../core/figures/gradientNormRatio.ts';
@@ -56,8 +55,7 @@ export async function kindOfData(given: Given, ports: Ports): Promise<RecordingK
     const row = ports.store.datasets.get(choice.dataset)!;
     return { layout: row.source.layout, behaviour: row.behaviour !== undefined };
   }
-  const { path, bytes, sha256 } = await ports.workspace.readUserFile(choice.path);
-  const read = importDataset(bytes, { path, bytes: bytes.length, sha256 });
+  const read = await ports.readers.read({ path: choice.path, into: null }).result;
   return { layout: read.kind === 'dataset' ? read.dataset.source.layout : '', behaviour };
 }
 

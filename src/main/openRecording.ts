@@ -2,7 +2,7 @@
 import { dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Emit } from '../app/contract.ts';
-import { formats } from '../core/data/formats/index.ts';
+import { formats } from '../platform/formats/index.ts';
 
 export async function openRecording(window: BrowserWindow, emit: Emit): Promise<void> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

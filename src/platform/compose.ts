@@ -8,6 +8,7 @@ import { findingsHere } from './engines/probe.ts';
 import { defaultWorkspaceFolder, openWorkspace, resourcesFolder } from './files/workspace.ts';
 import { thisMachine } from './machine.ts';
 import { openStore } from './store/sqliteStore.ts';
+import { readersOf } from './workers/readers.ts';
 import { workersOf } from './workers/workers.ts';
 
 export type ComposeOptions = {
@@ -25,6 +26,7 @@ export function composePorts({ host, workspace: folder, startChild = nodeChild }
     store: openStore(workspace.storeFile),
     workspace,
     workers: workersOf(() => findingsHere(startChild)),
+    readers: readersOf((file) => workspace.asToldOf(file)),
     machine: thisMachine(host, root),
     engines: enginesOf(startChild),
   };

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { createEventHub, createHost } from '../app/rpcHost.ts';
 import { createService } from '../app/service.ts';
+import { readerLimits } from '../core/data/formats/limits.ts';
 import { composePorts, programFolder } from '../platform/compose.ts';
-import { largestFile } from '../platform/files/userFile.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
 import { removeOldUploads } from './upload.ts';
@@ -19,7 +19,7 @@ export async function startBrowserHost(options: { workspace?: string | undefined
       host: createHost(service.handlers, hub),
       rendererFolder: path.join(programFolder(import.meta.dirname), 'dist', 'renderer'),
       incomingFolder,
-      largestUpload: largestFile,
+      largestUpload: readerLimits.file,
       port: options.port,
     });
     const close = async (): Promise<void> => {

@@ -1,11 +1,12 @@
 /** Reads a file that a user named, with every way it can go wrong said in words. */
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../../core/errors.ts';
 
-/** Files are read whole; larger ones wait for readers that work on slices. */
-export const largestFile = 2 * 1024 ** 3 - 1;
+/** Of files that are read whole; recordings, which need not be, are read by `fileSource.ts`. */
+const largestWhole = 2 * 1024 ** 3 - 1;
 
 export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; sha256: string; path: string }> {
   const full = path.resolve(file);
@@ -14,27 +15,9 @@ export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; s
     const handle = await open(full, 'r');
     try {
       const before = await handle.stat();
-      if (before.isDirectory()) {
-        throw new LabError('file.directory', `${said}: expected a file, found a folder. Choose a file inside it.`);
-      }
-      if (!before.isFile()) throw new LabError('file.kind', `${said}: expected a regular file. Choose another one.`);
-      if (before.size === 0)
-        throw new LabError('file.empty', `${said}: the file is empty (0 bytes). Save or copy it again.`);
-      if (before.size > largestFile) {
-        throw new LabError(
-          'file.large',
-          `${said}: it holds ${(before.size / 1024 ** 3).toFixed(1)} GiB; at most 2 GiB can be imported. Average or cut the recording first.`,
-        );
-      }
+      requireReadable(before, said, largestWhole);
       const bytes = await handle.readFile();
-      const after = await handle.stat();
-      const changed = bytes.length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs;
-      if (changed || after.nlink === 0) {
-        throw new LabError(
-          'file.changed',
-          `${said}: the file ${after.nlink === 0 ? 'was deleted' : 'changed'} while it was read. Import it again when it is there and complete.`,
-        );
-      }
+      requireSame(before, await handle.stat(), said, bytes.length);
       return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), path: full };
     } finally {
       await handle.close();
@@ -42,6 +25,31 @@ export async function readUserFile(file: string): Promise<{ bytes: Uint8Array; s
   } catch (error) {
     throw error instanceof LabError ? error : fromSystem(error as NodeJS.ErrnoException, said);
   }
+}
+
+/** Throws LabError `file.*` for what is no file, is empty, or holds more than `largest` bytes. */
+export function requireReadable(file: Stats, said: string, largest: number): void {
+  if (file.isDirectory()) {
+    throw new LabError('file.directory', `${said}: expected a file, found a folder. Choose a file inside it.`);
+  }
+  if (!file.isFile()) throw new LabError('file.kind', `${said}: expected a regular file. Choose another one.`);
+  if (file.size === 0) throw new LabError('file.empty', `${said}: the file is empty (0 bytes). Save or copy it again.`);
+  if (file.size <= largest) return;
+  const gibibytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(1);
+  throw new LabError(
+    'file.large',
+    `${said}: it holds ${gibibytes(file.size)} GiB; at most ${gibibytes(largest)} GiB can be imported. Average or cut the recording first.`,
+  );
+}
+
+/** Throws LabError `file.changed` where a file was changed or deleted since; read: how many bytes of it were read. */
+export function requireSame(before: Stats, after: Stats, said: string, read = before.size): void {
+  const changed = read !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs;
+  if (!changed && after.nlink > 0) return;
+  throw new LabError(
+    'file.changed',
+    `${said}: the file ${after.nlink === 0 ? 'was deleted' : 'changed'} while it was read. Import it again when it is there and complete.`,
+  );
 }
 
 /** Names of files and folders in a folder, in order; hidden ones are left out. */
@@ -60,7 +68,8 @@ export async function listUserFolder(folder: string): Promise<{ path: string; fi
   }
 }
 
-function fromSystem(error: NodeJS.ErrnoException, said: string): LabError {
+/** What the system says of a file, in words. */
+export function fromSystem(error: NodeJS.ErrnoException, said: string): LabError {
   switch (error.code) {
     case 'ENOENT':
       return new LabError('file.missing', `${said}: there is no such file. Check the path, or whether it was moved.`);

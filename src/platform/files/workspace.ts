@@ -38,6 +38,7 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     folder,
     storeFile: path.join(folder, 'lab.sqlite'),
     sampleFile: path.join(resources, 'sample', 'simulated-reach.npz'),
+    asToldOf,
     async readUserFile(file) {
       const read = await readUserFile(file);
       return { ...read, path: asToldOf(read.path) };

@@ -1,5 +1,13 @@
-/** What both kinds of worker share: errors as messages, and the shared flags by which runs are asked to stop. */
+/** What all kinds of worker share: where they are, errors as messages, and the shared flags by which runs are asked to stop. */
 import { LabError } from '../../core/errors.ts';
+
+export type WorkerName = 'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker' | 'importWorker';
+
+/** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
+export function workerEntry(name: WorkerName): URL {
+  const source = import.meta.url.endsWith('.ts');
+  return new URL(source ? `./${name}.ts` : `./${name}.mjs`, import.meta.url);
+}
 
 /** Error classes do not survive the crossing between threads. */
 export function asMessage(error: unknown): { code: string; message: string } {

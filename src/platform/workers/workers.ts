@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import type { WorkerEnd, WorkerHandle, Workers } from '../../app/ports.ts';
 import type { Finding } from '../engines/candidates.ts';
-import { ask, asMessage } from './messages.ts';
+import { ask, asMessage, workerEntry } from './messages.ts';
+import type { WorkerName } from './messages.ts';
 
 /** findings: what this computer has, so that a worker opens the engine that it is to use and tries no other. */
 export function workersOf(findings: () => Promise<readonly Finding[]>): Workers {
@@ -22,17 +23,9 @@ export function workersOf(findings: () => Promise<readonly Finding[]>): Workers 
   };
 }
 
-type Entry = 'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker';
-
-/** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
-function entry(name: Entry): URL {
-  const source = import.meta.url.endsWith('.ts');
-  return new URL(source ? `./${name}.ts` : `./${name}.mjs`, import.meta.url);
-}
-
 /** A worker that goes without a last message has failed. */
 function start<Message extends { kind: string }>(
-  name: Entry,
+  name: WorkerName,
   data: object,
   findings: Promise<readonly Finding[]>,
   listen: (message: Message | WorkerEnd) => void,
@@ -46,7 +39,7 @@ function start<Message extends { kind: string }>(
   const crashed = (message: string): void => failed({ code: 'worker.crashed', message });
   const begin = (known: readonly Finding[]): void => {
     if (over) return;
-    worker = new Worker(entry(name), { workerData: { ...data, findings: known } });
+    worker = new Worker(workerEntry(name), { workerData: { ...data, findings: known } });
     worker.on('message', (message: Message) => {
       over = message.kind === 'ended' || message.kind === 'failed';
       listen(message);

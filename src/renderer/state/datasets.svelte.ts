@@ -16,10 +16,15 @@ class Datasets {
   loaded = $state(false);
   /** what is being imported, for the status line */
   importing = $state<string | null>(null);
+  /** the file that the host reads, and which share of it was read */
+  reading = $state.raw<{ path: string; share: number } | null>(null);
   question = $state.raw<Asked | null>(null);
 
   constructor() {
     client.on('dataset.changed', () => void attempt(() => this.load()));
+    client.on('dataset.importing', (reading) => {
+      if (this.importing !== null) this.reading = reading;
+    });
     client.on('dataset.chosen', ({ path }) => void this.#importing(path, () => this.#import(path)));
   }
 
@@ -56,6 +61,11 @@ class Datasets {
     this.question = null;
   }
 
+  async cancelImport(): Promise<void> {
+    const { reading } = this;
+    if (reading) await attempt(() => client['dataset.cancelImport']({ path: reading.path }));
+  }
+
   async rename(dataset: DatasetId, name: string): Promise<void> {
     await attempt(() => client['dataset.rename']({ dataset, name }));
   }
@@ -87,6 +97,7 @@ class Datasets {
     this.importing = what;
     await attempt(work);
     this.importing = null;
+    this.reading = null;
   }
 }
 

@@ -64,9 +64,9 @@ export type Range = readonly [from: number, to: number] | null;
 export type OpenFile = {
   readonly root: Entry;
   /** The value at the path, whole. */
-  read(path?: Path): FileValue;
+  readonly read: (path?: Path) => FileValue;
   /** Part of the array at the path, with as many axes; axes without a range are taken whole. */
-  slice(path: Path, ranges: readonly Range[]): FileArray;
+  readonly slice: (path: Path, ranges: readonly Range[]) => FileArray;
 };
 
 export type FormatDefinition = {

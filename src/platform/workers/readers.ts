@@ -1,0 +1,56 @@
+/** Reads files in threads of their own, which are ended where they take too much memory or time, or are no longer wanted. */
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Readers } from '../../app/ports.ts';
+import { readerLimits } from '../../core/data/formats/limits.ts';
+import type { Imported } from '../../core/data/importDataset.ts';
+import { LabError } from '../../core/errors.ts';
+import type { ImportMessage, ImportWork } from './importWorker.ts';
+import { workerEntry } from './messages.ts';
+
+export type ReaderLimits = { heapMb: number; stalledSeconds: number };
+
+/** asToldOf: how the path of a file is shown and kept */
+export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimits = readerLimits): Readers {
+  return {
+    read(job, tell = () => undefined) {
+      const file = path.resolve(job.path);
+      const work: ImportWork = { ...job, path: file, toldAs: asToldOf(file) };
+      const worker = new Worker(workerEntry('importWorker'), {
+        workerData: work,
+        resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
+      });
+      let stop = (_: LabError): void => undefined;
+      const result = new Promise<Imported>((resolve, reject) => {
+        stop = reject;
+        const fail = (code: string, what: string): void => {
+          reject(new LabError(code, `Reading "${work.toldAs}": ${what}`));
+        };
+        const stalled = (): void =>
+          fail(
+            'import.time',
+            `it took more than ${limits.stalledSeconds} seconds without getting on. Cut the file, or save it in another format.`,
+          );
+        let timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
+        worker.on('message', (message: ImportMessage) => {
+          clearTimeout(timer);
+          if (message.kind === 'read') return resolve(message.imported);
+          if (message.kind === 'failed') return reject(new LabError(message.code, message.message));
+          timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
+          tell({ share: Math.min(1, message.read / message.size / 2) }); // for its hash, then for its content
+        });
+        worker.on('error', (error: NodeJS.ErrnoException) => {
+          const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+          if (memory) fail('import.memory', 'its content takes more memory than it may. Read a part of it.');
+          else fail('import.crashed', `the thread that read it stopped (${error.message}).`);
+        });
+        worker.on('exit', () => {
+          clearTimeout(timer);
+          fail('import.crashed', 'the thread that read it ended early.');
+        });
+      }).finally(() => void worker.terminate());
+      const cancel = (): void => stop(new LabError('import.cancelled', `Reading "${work.toldAs}": cancelled.`));
+      return { result, cancel };
+    },
+  };
+}

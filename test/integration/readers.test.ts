@@ -1,0 +1,103 @@
+/** Files are understood in threads of their own, within limits, and can be given up. */
+import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readersOf } from '../../src/platform/workers/readers.ts';
+import { openFileSource } from '../../src/platform/files/fileSource.ts';
+import { npyFile } from '../support/files.ts';
+import { removeFolder } from '../support/folders.ts';
+import { referencePath, hasReference } from '../support/reference.ts';
+import { openLab } from '../support/workspace.ts';
+import type { TestLab } from '../support/workspace.ts';
+
+const limits = { heapMb: 512, stalledSeconds: 60 };
+const mapping = {
+  axes: ['neuron', 'time', 'condition'] as ('neuron' | 'time' | 'condition')[],
+  dtMs: 15,
+  startMs: 0,
+  alignment: 'cue',
+  name: 'M',
+};
+
+describe('reading files from elsewhere', () => {
+  let lab: TestLab;
+  let file: string;
+  beforeEach(() => {
+    lab = openLab();
+    file = path.join(lab.folder, 'rates.npy');
+    writeFileSync(file, npyFile({ descr: '<f8', shape: '(3, 4, 2)', body: new Uint8Array(8 * 24) }));
+  });
+  afterEach(async () => {
+    await lab.close();
+    removeFolder(lab.folder);
+  });
+
+  it('tells how far it is, and what came of it', async () => {
+    const told: number[] = [];
+    const { result } = readersOf((f) => path.basename(f), limits).read({ path: file, into: null }, ({ share }) => told.push(share)); // prettier-ignore
+    expect(await result).toMatchObject({ kind: 'question', question: { arrays: [{ key: null, shape: [3, 4, 2] }] } });
+    expect(told.length).toBeGreaterThan(0);
+    for (const share of told) expect(share >= 0 && share <= 1).toBe(true);
+  });
+
+  it('is given up where it takes too much time', async () => {
+    const { result } = readersOf((f) => f, { heapMb: 512, stalledSeconds: 0 }).read({ path: file, into: null });
+    await expect(result).rejects.toMatchObject({ code: 'import.time', message: expect.stringContaining('rates.npy') as string }); // prettier-ignore
+  });
+
+  it('is given up where its content takes too much memory, and nothing else ends', async () => {
+    const dictionaries = path.join(lab.folder, 'dictionaries.pkl');
+    writeFileSync(dictionaries, Buffer.concat([Buffer.from('\x80\x02](', 'latin1'), Buffer.alloc(900_000, '}'), Buffer.from('e.')])); // prettier-ignore
+    const { result } = readersOf((f) => f, { heapMb: 48, stalledSeconds: 60 }).read({ path: dictionaries, into: null });
+    await expect(result).rejects.toMatchObject({ code: 'import.memory' });
+  });
+
+  it('is given up when it is cancelled', async () => {
+    const { result, cancel } = readersOf((f) => f, limits).read({ path: file, into: null });
+    cancel();
+    await expect(result).rejects.toMatchObject({ code: 'import.cancelled' });
+  });
+
+  it('cancels an import of the service by its path, which then stores nothing', async () => {
+    const importing = Promise.resolve(lab.service.handlers['dataset.import']({ path: file, mapping: { array: null, ...mapping } })); // prettier-ignore
+    await Promise.resolve(lab.service.handlers['dataset.cancelImport']({ path: file }));
+    await expect(importing).rejects.toMatchObject({ code: 'import.cancelled' });
+    expect(lab.ports.store.datasets.list()).toEqual([]);
+  });
+
+  it.skipIf(!hasReference)('imports MATLAB 7.3 files (skipped without the reference data)', async () => {
+    const folder = referencePath('data', 'mante13_raw_synthetic', 'matlab_v73');
+    const matlab = path.join(folder, 'v73_chunked_gzip_single.mat');
+    const reply = await lab.service.handlers['dataset.import']({
+      path: matlab,
+      mapping: { array: 'rates', ...mapping },
+    });
+    expect(reply).toMatchObject({
+      kind: 'dataset',
+      dataset: { neurons: 6, steps: 40, conditions: 4, source: { format: 'mat73' } },
+    });
+    const expected = JSON.parse(readFileSync(path.join(folder, 'expected.json'), 'utf8')) as Record<
+      string,
+      { values_c_order_of_matlab_shape: { data: number[] } }
+    >;
+    if (reply.kind !== 'dataset') throw new Error('not imported');
+    const { activity } = await lab.ports.workspace.readDataset(reply.dataset.id);
+    const { data } = expected['v73_chunked_gzip_single.mat'].values_c_order_of_matlab_shape;
+    expect([...activity.data]).toEqual([...Float32Array.from(data)]);
+  });
+
+  it('reads a part of a file of 3 GB without the rest of it', () => {
+    const large = path.join(lab.folder, 'large.npy');
+    const head = npyFile({ descr: '<f8', shape: '(3000, 125000)', body: new Uint8Array() });
+    const handle = openSync(large, 'w');
+    writeSync(handle, head);
+    ftruncateSync(handle, head.length + 3e9);
+    closeSync(handle);
+    let read = 0;
+    const source = openFileSource(large, (bytes) => (read += bytes));
+    expect(source.read(source.size - 100_000, 100_000)).toHaveLength(100_000);
+    expect(() => source.read(source.size - 1, 2)).toThrow(expect.objectContaining({ code: 'format.cutOff' }));
+    source.close();
+    expect(read).toBe(100_000);
+  });
+});
