@@ -121,8 +121,9 @@ const muscles: PlanTemplate = { ...published, task: { id: 'muscle-reach', settin
 /** What the published script sets for reaching, on the recording with muscles; what it sets there is not published. */
 export const musclePreset: Preset = {
   id: 'muscles',
-  label: 'Published settings, muscles',
-  summary: 'Those of the published reaching runs: 200 units, 1000 updates of 100 trials, Adam 3e-4.',
+  label: 'As published for reaching',
+  summary:
+    '200 units, 1000 updates of 100 trials, Adam 3e-4: the published settings of the centre-out reach; those of this task are not known.',
   plan: muscles,
 };
 

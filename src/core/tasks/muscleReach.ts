@@ -25,7 +25,7 @@ export const muscleReach: TaskDefinition<Partial<Settings>> = {
   label,
   source: 'Sussillo, Churchland, Kaufman & Shenoy 2015, Nat. Neurosci. 18:1025; as posed by Liu, Yang & Cueva 2025',
   assumes:
-    'What the published pipeline puts in to tell the conditions is not known. Taken: the first principal components of the recorded activity before the movement, for the paper’s inputs stand for the prepared state. Networks are then given a part of the recording that they are compared with; one input per condition gives them none.',
+    'What the published pipeline puts in to tell the conditions is not known. Taken: the first principal components of the recorded activity before the movement, for as we understand the paper, its inputs stand for the prepared state. Networks are then given a part of the recording that they are compared with; one input per condition gives them none.',
   settings: muscleReachSettings,
   defaults: defaultsOf(muscleReachSettings),
   loss: () => 'mean-squared-error',

@@ -18,7 +18,7 @@ export const reachSettings = {
     default: ['angles'],
   },
   steps: { ...steps, kind: 'number', label: 'Training trial', least: 1, default: 300 },
-  interval1: { ...steps, kind: 'range', label: 'Wait before the condition cue', least: 0, default: [0, 49] },
+  interval1: { ...steps, kind: 'range', label: 'Wait before the cue', least: 0, default: [0, 49] },
   interval2: {
     ...steps,
     kind: 'range',
@@ -30,22 +30,22 @@ export const reachSettings = {
   outputOffset: {
     ...steps,
     kind: 'number',
-    label: 'Output starts after the hold cue by',
-    hint: 'negative: before it ends',
+    label: 'Output after the hold',
+    hint: 'start, from the end of the hold cue; negative: before it',
     default: -10,
   },
   analysis: {
     kind: 'group',
     label: 'Trials on which networks are compared with the recording',
     settings: {
-      steps: { ...steps, kind: 'number', label: 'Trial in comparisons', least: 1, default: 250 },
-      interval1: { ...steps, kind: 'number', label: 'First wait in comparisons', least: 0, default: 25 },
-      interval2: { ...steps, kind: 'number', label: 'Second wait in comparisons', least: 0, default: 105 },
+      steps: { ...steps, kind: 'number', label: 'Trial, compared', least: 1, default: 250 },
+      interval1: { ...steps, kind: 'number', label: 'First wait, compared', least: 0, default: 25 },
+      interval2: { ...steps, kind: 'number', label: 'Second wait, compared', least: 0, default: 105 },
       start: {
         ...steps,
         kind: 'optional',
-        label: 'Recording compared from step',
-        hint: 'empty: where the conventions say',
+        label: 'Compared from',
+        hint: 'step of the trial on which the recording begins',
         empty: 'as the conventions say',
         least: 0,
         default: null,
