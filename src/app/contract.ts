@@ -471,6 +471,11 @@ export const calls = {
   'figure.describe': call(figureViewSchema.extend({ figure: z.string(), runs: z.array(runId) }), figureSchema),
   /** all that the figure's numbers depend on, for the metadata of exported files */
   'figure.recipe': call(figureViewSchema.extend({ figure: z.string(), runs: z.array(runId) }), recipeSchema),
+  /** figures of runs, how those were made and all hashes, as one HTML page */
+  'report.write': call(
+    z.object({ runs: z.array(runId), figures: z.array(z.string()), view: figureViewSchema.default({}) }),
+    z.object({ html: z.string() }),
+  ),
   /** trains what of a recipe's runs is not here, again from its seeds; all its runs, in its order */
   'recipe.train': call(z.object({ recipe: recipeSchema }), z.array(runId)),
   /** trains what of a plan's runs is not there yet; all of them */

@@ -259,6 +259,11 @@ export interface Readers {
   read(job: ReadJob, tell?: (progress: ReadProgress) => void): { result: Promise<Imported>; cancel: () => void };
 }
 
+/** Draws figures for print. */
+export interface Paper {
+  svg(figure: Figure): string;
+}
+
 export type Ports = {
   store: Store;
   workspace: Workspace;
@@ -266,6 +271,7 @@ export type Ports = {
   readers: Readers;
   machine: Machine;
   engines: Engines;
+  paper: Paper;
 };
 
 export interface Engines {

@@ -6,6 +6,14 @@ import type { Plan } from './plan.ts';
 export type PlanTemplate = Omit<Plan, 'data'>;
 export type Preset = { id: string; label: string; summary: string; plan: PlanTemplate };
 
+/** Drawn at the end of a plan, and in a report, unless others are asked for. */
+export const usualFigures = [
+  'distanceVsAccuracy',
+  'distanceVsUpdates',
+  'errorVsUpdates',
+  'participationRatioVsUpdates',
+] as const;
+
 const published: PlanTemplate = {
   task: { id: 'reach', settings: {} },
   conventions: 'published',
@@ -45,7 +53,7 @@ const published: PlanTemplate = {
   },
   analysis: { alpha: 1 },
   engine: { engine: 'auto' },
-  figures: ['distanceVsAccuracy', 'distanceVsUpdates', 'errorVsUpdates', 'participationRatioVsUpdates'],
+  figures: [...usualFigures],
 };
 
 /** The settings of the published runs (Liu, Yang, Cueva 2025). */

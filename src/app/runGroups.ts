@@ -12,7 +12,7 @@ export type RunGroup = { id: string; label: string; color: number };
 
 /** For each run its group. The label is the rule's, and the settings in which the groups of one rule differ. */
 export function groupsOf(runs: readonly { spec: RunSpec; origin: object | null }[]): RunGroup[] {
-  const settings = runs.map(({ spec }) => flat(withoutSeed(spec)));
+  const settings = runs.map(({ spec }) => settingsOf(spec));
   const differing = Object.keys(Object.assign({}, ...settings) as object).filter(
     (name) => name !== 'rule' && new Set(settings.map((s) => s[name])).size > 1,
   );
@@ -35,6 +35,11 @@ export function groupsOf(runs: readonly { spec: RunSpec; origin: object | null }
 function withoutSeed({ seed: _, engine: __, training, ...rest }: RunSpec): object {
   const { alignment: ___, ...trained } = training;
   return { ...rest, training: trained };
+}
+
+/** Every setting but the seed, by its place in the plan. */
+export function settingsOf(spec: RunSpec): Record<string, string> {
+  return flat(withoutSeed(spec));
 }
 
 function flat(value: object, prefix = ''): Record<string, string> {

@@ -30,6 +30,7 @@ import { NetworkViews } from './networkViews.ts';
 import { presets } from './presets.ts';
 import { figurePresets } from './figurePresets.ts';
 import { openFigure, recipeOf, specsOf } from './recipe.ts';
+import { reportOf } from './report/report.ts';
 import { known } from './sameRuns.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
@@ -281,6 +282,9 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
 
     'figure.describe': ({ figure, runs, ...view }) => describeFigure(figure, runs.map(runRow), view, ports),
     'figure.recipe': ({ figure, runs, ...view }) => recipeOf(figure, runs.map(runRow), view, ports),
+    'report.write': ({ runs, figures: ids, view }) => ({
+      html: reportOf(runs.map(runRow), { figures: ids, view }, ports),
+    }),
     'recipe.open': ({ recipe }) => openFigure(recipe, ports),
     'recipe.train': ({ recipe }) => ensureRuns(specsOf(recipe, ports)),
     'figure.reproduce': async ({ plan }) => ensureRuns(expandSweep((await prepare(plan)).sweep)),

@@ -10,6 +10,7 @@ import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
+import { addReport } from './commands/report.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRules } from './commands/rules.ts';
 import { addRuns } from './commands/runs.ts';
@@ -45,6 +46,7 @@ for (const add of [
   addServe,
   addDemo,
   addReproduce,
+  addReport,
   addEngines,
   addRules,
   addView,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine, Ports } from '../app/ports.ts';
+import { paperSvg } from './charts/paper.ts';
 import { nodeChild, type StartChild } from './engines/child.ts';
 import { enginesOf } from './enginesPort.ts';
 import { findingsHere } from './engines/probe.ts';
@@ -19,6 +20,9 @@ export type ComposeOptions = {
   startChild?: StartChild;
 };
 
+/** Of figures in a report: as wide as its text. */
+const reportSize = { widthMm: 180, heightMm: 110, fontSizePt: 9 };
+
 export function composePorts({ host, workspace: folder, startChild = nodeChild }: ComposeOptions): Ports {
   const root = programFolder(import.meta.dirname);
   const workspace = openWorkspace(folder ?? defaultWorkspaceFolder(), resourcesFolder(root));
@@ -29,6 +33,7 @@ export function composePorts({ host, workspace: folder, startChild = nodeChild }
     readers: readersOf((file) => workspace.asToldOf(file)),
     machine: thisMachine(host, root),
     engines: enginesOf(startChild),
+    paper: { svg: (figure) => paperSvg(figure, reportSize) },
   };
 }
 
