@@ -5,17 +5,27 @@ import { cka } from './cka.ts';
 import { crossEntropy } from './crossEntropy.ts';
 import { fractionCorrect } from './fractionCorrect.ts';
 import type { ComparisonMetric, Metric } from './metric.ts';
+import { linearPredictivity } from './linearPredictivity.ts';
 import { metricCka } from './metricCka.ts';
 import { normalizedError } from './normalizedError.ts';
 import { participationRatio } from './participationRatio.ts';
 import { procrustes } from './procrustes.ts';
 import { procrustesSize } from './procrustesSize.ts';
+import { rsa } from './rsa.ts';
 
 /** Computed for every checkpoint of every run. */
 const all: readonly Metric[] = [normalizedError, crossEntropy, fractionCorrect, participationRatio, procrustes];
 
 /** Two sets of activity can be compared by. */
-const comparisons: readonly ComparisonMetric[] = [procrustes, procrustesSize, cka, metricCka, cca];
+const comparisons: readonly ComparisonMetric[] = [
+  procrustes,
+  procrustesSize,
+  cka,
+  metricCka,
+  cca,
+  rsa,
+  linearPredictivity,
+];
 
 export const metrics = {
   all,
