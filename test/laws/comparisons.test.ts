@@ -63,8 +63,12 @@ function skewed(n: number, seed: number): ReturnType<typeof randomRotation> {
   return times({ ...a, data: a.data.map((v, i) => v * (1 + (i % n))) }, b);
 }
 
+/** The defaults, but for a search of the same kind in fewer directions, which takes a tenth of the time. */
+const quicker: Record<string, object> = { dsa: { rank: 8 } };
+
 describe.each(metrics.comparisons)('$id', (metric) => {
-  const value = (x: Tensor, y: Tensor) => metric.compare(x, y);
+  const settings = { ...(metric.defaults as object), ...quicker[metric.id] };
+  const value = (x: Tensor, y: Tensor) => metric.compare(x, y, settings);
   const pair = (seed: number) => [activity(seed), activity(seed + 100, 30)] as const;
 
   it('has a complete card, a unique id, and defaults that are those of its settings', () => {
@@ -142,7 +146,7 @@ describe.each(metrics.comparisons)('$id', (metric) => {
         const x = activity(seed);
         const y = tensor(x.shape, times(samplesOf(x), randomRotation(24, seed)).data);
         const half = (t: Tensor, first: boolean) => conditionsWhere(t, (c) => c < 3 === first);
-        const fitted = metric.fit!(half(x, true), half(y, true));
+        const fitted = metric.fit!(half(x, true), half(y, true), settings);
         const same = fitted.score(half(x, false), half(y, false));
         expect(Math.abs(same - metric.identity)).toBeLessThan(1e-3);
         expect(

@@ -1,29 +1,15 @@
 /** Ranks and rank correlations. */
+import { sortedOrder } from './sortedOrder.ts';
 
 /** Rank of each value from 1; equal values share the mean of their ranks. */
 export function averageRanks(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  return values.map((v) => (firstAtLeast(sorted, v) + firstAbove(sorted, v) + 1) / 2);
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
+  const order = sortedOrder(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    while (end < order.length && values[order[end]] === values[order[start]]) end++;
+    for (let k = start; k < end; k++) ranks[order[k]] = (start + end + 1) / 2;
   }
-  return low;
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return ranks;
 }
 
 /** Pearson's r; NaN where one side does not vary. */
@@ -51,7 +37,7 @@ export function spearman(a: Float64Array, b: Float64Array): number {
  */
 export function kendall(a: Float64Array, b: Float64Array): number {
   const n = a.length;
-  const order = Uint32Array.from(a.keys()).sort((i, j) => a[i] - a[j] || b[i] - b[j]);
+  const order = sortedOrder(a, sortedOrder(b));
   const byA = Float64Array.from(order, (i) => a[i]);
   const byB = Float64Array.from(order, (i) => b[i]);
   const tiedInBoth = pairsOfEqual(n, (i, j) => byA[i] === byA[j] && byB[i] === byB[j]);

@@ -3,6 +3,7 @@ import { LabError } from '../errors.ts';
 import { cca } from './cca.ts';
 import { cka } from './cka.ts';
 import { crossEntropy } from './crossEntropy.ts';
+import { dsa } from './dsa.ts';
 import { fractionCorrect } from './fractionCorrect.ts';
 import type { ComparisonMetric, Metric } from './metric.ts';
 import { linearPredictivity } from './linearPredictivity.ts';
@@ -25,6 +26,7 @@ const comparisons: readonly ComparisonMetric[] = [
   cca,
   rsa,
   linearPredictivity,
+  dsa,
 ];
 
 export const metrics = {
