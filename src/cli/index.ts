@@ -9,6 +9,7 @@ import { addEngines } from './commands/engines.ts';
 import { addFigure } from './commands/figure.ts';
 import { addImport } from './commands/import.ts';
 import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addModels } from './commands/models.ts';
 import { addReport } from './commands/report.ts';
 import { addReproduce } from './commands/reproduce.ts';
@@ -41,6 +42,7 @@ for (const add of [
   addRuns,
   addAnalyze,
   addMeasure,
+  addMetrics,
   addFigure,
   addModels,
   addServe,

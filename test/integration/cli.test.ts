@@ -35,10 +35,27 @@ describe('lrlab', () => {
     'engines',
     'rules',
     'view',
+    'metrics',
   ])('explains %s', (command) => {
     const { code, out } = lrlab(command, '--help');
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: lrlab ${command}`));
+  });
+
+  it('lists metrics, and prints the card of one with its settings', () => {
+    const { code, out } = lrlab('metrics');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^procrustes +Procrustes distance +0 to 1 +yes +yes +yes/m);
+    const card = lrlab('metrics', 'linearPredictivity').out;
+    expect(card).toMatch(/both ways +from x to y only/);
+    expect(card).toContain('folds = 5 (3 to 1000):');
+    expect(JSON.parse(lrlab('metrics', 'dsa', '--json').out)).toMatchObject([
+      { id: 'dsa', matched: false, ignores: { x: expect.arrayContaining(['rotation']) as string[] } },
+    ]);
+    expect(lrlab('metrics', 'likeness')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/metric.unknown/) as string,
+    });
   });
 
   it('lists rules with what they need, and checks that they do what theory says', () => {

@@ -39,7 +39,7 @@ describe('RSA', () => {
         m.data.map((_, i) => m.data[i % 90]),
       );
     const a = randomMatrix(30, 6, 1);
-    const turned = times({ rows: 30, cols: 6, data: repeated(a).data as Float64Array }, randomRotation(6, 3));
+    const turned = times({ rows: 30, cols: 6, data: repeated(a).data }, randomRotation(6, 3));
     const far = { ...rsa.defaults, dissimilarity: 'euclidean' } as const;
     expect(rsa.compare(repeated(a), tensorOf(turned), far)).toBeLessThan(1e-12);
   });
