@@ -46,13 +46,14 @@ export function rangeText({ range: [least, most] }: Pick<ComparisonMetric, 'rang
 export function settingFacts({ settings }: Pick<ComparisonMetric, 'settings'>): CardFact[] {
   return Object.entries(settings).map(([name, setting]) => ({
     name,
-    text: `${name} = ${String(setting.default)} (${allowed(setting)}): ${setting.hint}`,
+    text: `${name} = ${'default' in setting ? String(setting.default) : '–'} (${allowed(setting)}): ${setting.hint}`,
   }));
 }
 
 function allowed(setting: ComparisonMetric['settings'][string]): string {
   if (setting.kind === 'choice') return setting.options.map(({ id }) => id).join(', ');
   if (setting.kind === 'boolean') return 'true, false';
+  if (setting.kind !== 'number') return setting.kind;
   const { least, most, unit } = setting;
   return `${least ?? '−∞'} to ${most ?? '∞'}${unit ? ` ${unit}` : ''}`;
 }
