@@ -1,15 +1,16 @@
 /** Where in the app one is, as the part of the address after #. */
 
-export type Page = 'datasets' | 'runs' | 'new-run' | 'compare' | 'settings';
-/** id: the dataset or run that is open, or for a new run the dataset to use */
+export type Page = 'datasets' | 'runs' | 'new-run' | 'network' | 'compare' | 'settings';
+/** id: the dataset or run that is open (for a network, its run), or for a new run the dataset to use */
 export type Route = { readonly page: Page; readonly id: string | null };
 
-const pages: readonly Page[] = ['datasets', 'runs', 'new-run', 'compare', 'settings'];
+const pages: readonly Page[] = ['datasets', 'runs', 'new-run', 'network', 'compare', 'settings'];
 
 export const titles: Record<Page, string> = {
   datasets: 'Datasets',
   runs: 'Runs',
   'new-run': 'New run',
+  network: 'Network',
   compare: 'Compare',
   settings: 'Settings',
 };

@@ -6,6 +6,7 @@ describe('addresses within the app', () => {
     ['datasets', null],
     ['runs', 'a/b c'],
     ['new-run', 'd1'],
+    ['network', 'r1'],
   ] as const)('reads back what it writes: %s, %s', (page, id) => {
     expect(readRoute(writeRoute(page, id))).toEqual({ page, id });
   });
