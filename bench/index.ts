@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { analysis } from './analysis.ts';
 import type { Benchmark } from './benchmark.ts';
 import { engines } from './engines.ts';
 import { machine } from './machine.ts';
@@ -15,7 +16,7 @@ import { task } from './task.ts';
 import { threads } from './threads.ts';
 import { update } from './update.ts';
 
-const all: readonly Benchmark[] = [update, engines, threads, scaling, memory, singularValues, task];
+const all: readonly Benchmark[] = [update, engines, threads, scaling, memory, singularValues, analysis, task];
 const folder = path.resolve(import.meta.dirname, '../docs/benchmarks');
 
 const asked = process.argv.slice(2);

@@ -94,12 +94,13 @@ function notesOf(measure: Measure): string[] {
 
 /** What each ceiling rests on, the spread of what was drawn, and why a level is missing. */
 function levelNotes(known: readonly KnownLevel[], { draws, seed }: Measure): string[] {
-  return known.flatMap(({ level: { label, kind, summary, random }, result: { value, sd, reason } }) => {
+  return known.flatMap(({ level: { label, kind, summary, random }, result: { value, sd, draws: drawn, reason } }) => {
     if (value === null) return [`No level “${label}”: ${reason}`];
     const spread = sd === undefined ? '' : ` ± ${sd.toFixed(3)}`;
-    const drawn = random ? ` (${sd === undefined ? '' : 'mean ± SD over '}${draws} draws from seed ${seed})` : '';
     if (!random && kind === 'floor') return [];
-    return [`Level “${label}”: ${value.toFixed(3)}${spread}${drawn}.${kind === 'ceiling' ? ` ${summary}` : ''}`];
+    if (drawn === undefined) return [`Level “${label}”: ${value.toFixed(3)} by definition.`];
+    const how = `${sd === undefined ? '' : 'mean ± SD over '}${draws} draws from seed ${seed}`;
+    return [`Level “${label}”: ${value.toFixed(3)}${spread} (${how}).${kind === 'ceiling' ? ` ${summary}` : ''}`];
   });
 }
 

@@ -47,7 +47,7 @@ export function analyzeCheckpoint(analysis: CheckpointAnalysis): Result[] {
           }),
         ];
       case 'activity':
-        return [resultOf(metric.id, metric.id, null, () => metric.measure(activity))];
+        return [resultOf(metric.id, metric.id, null, () => metric.measure(activity, linear))];
       case 'performance': {
         const onAnalysis = resultOf(metric.id, metric.id, null, () => metric.score(readout, batch.target, batch.mask));
         if (!testSet || !testReadout) return [onAnalysis];

@@ -2,8 +2,9 @@
 import type { LinearAlgebra } from '../math/linear/linearAlgebra.ts';
 import type { Tensor } from '../math/tensor.ts';
 import { metrics } from '../metrics/index.ts';
-import type { ComparisonMetric, FittedComparison } from '../metrics/metric.ts';
+import type { ComparisonMetric, FittedComparison, UnitComparison } from '../metrics/metric.ts';
 import { readMetricSettings } from '../metrics/metricSettings.ts';
+import { unitsAt } from './unitSubsets.ts';
 
 /** Plain JSON. */
 export type Measure = {
@@ -25,6 +26,8 @@ export type Comparer = {
   readonly settings: unknown;
   /** conditions × steps × units each, of the same conditions and steps */
   compare(x: Tensor, y: Tensor): number;
+  /** the same for some units of each, chosen again and again */
+  compareUnits(x: Tensor, y: Tensor): UnitComparison;
   /** null: the metric learns nothing */
   readonly fit: ((x: Tensor, y: Tensor) => FittedComparison) | null;
 };
@@ -40,6 +43,9 @@ export function comparerOf(
     metric,
     settings,
     compare: (x, y) => metric.compare(x, y, settings, linear),
+    compareUnits: (x, y) =>
+      metric.onUnits?.(x, y, settings, linear) ??
+      ((ofX, ofY) => metric.compare(unitsAt(x, ofX), unitsAt(y, ofY), settings, linear)),
     fit: metric.fit ? (x, y) => metric.fit!(x, y, settings, linear) : null,
   };
 }

@@ -31,6 +31,7 @@ export const trainVsTest: FigureDefinition = {
       y: { label: `Distance ${test.label}`, scale: 'linear', min: null, max: null },
       ...marks,
       diagonal: 'equal',
+      aspect: 'equal',
       references: [],
       whyEmpty: `Measure by “${leaveOneConditionOut.label}” to see this`,
       notes: [

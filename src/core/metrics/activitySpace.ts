@@ -10,9 +10,9 @@ import {
   principalComponents,
   project,
 } from '../math/linear/principalComponents.ts';
+import { float64, sizeOf } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
 import type { TaskSettings } from '../tasks/settings.ts';
-import { samplesOf } from './conditions.ts';
 import { partialWhitening } from './partialWhitening.ts';
 import { requireFinite, requireVariation } from './requirements.ts';
 
@@ -75,7 +75,7 @@ export function activitySpace(
   linear?: LinearAlgebra,
 ): ActivitySpace {
   requireFinite(x, metric);
-  const raw = samplesOf(x);
+  const raw = matrixView(x);
   requireVariation(raw, metric);
   const lookAt = settings.reduce === 'none' ? centeredLike(raw) : leadingComponents(raw, settings, linear);
   const view = lookAt(raw);
@@ -85,9 +85,14 @@ export function activitySpace(
     fitted: whiten(view),
     place(other) {
       requireFinite(other, metric);
-      return whiten(lookAt(samplesOf(other)));
+      return whiten(lookAt(matrixView(other)));
     },
   };
+}
+
+/** Without a copy where there need be none: what follows only reads. */
+function matrixView(x: Tensor): Matrix {
+  return { rows: sizeOf(x.shape.slice(0, -1)), cols: x.shape.at(-1)!, data: float64(x).data };
 }
 
 function centeredLike(raw: Matrix): (x: Matrix) => Matrix {

@@ -55,13 +55,21 @@ export type ComparisonMetric<Settings = unknown> = ComparisonCard & {
   compare(x: Tensor, y: Tensor, settings?: Settings, linear?: LinearAlgebra): number;
   /** learns all there is to learn (means, components, whitening, rotation, weights); absent: there is nothing to learn */
   fit?(x: Tensor, y: Tensor, settings?: Settings, linear?: LinearAlgebra): FittedComparison;
+  /** shares between choices of units what they have in common; null: with these settings nothing; absent: never */
+  onUnits?(x: Tensor, y: Tensor, settings: Settings, linear?: LinearAlgebra): UnitComparison | null;
 };
+
+/** The value for some units of each set, chosen again and again; the same as of these units alone, up to rounding. */
+export type UnitComparison = (ofX: readonly number[], ofY: readonly number[]) => number;
 
 /** A comparison learned on some samples, to be judged on others of the same units; these may fall out of its range. */
 export type FittedComparison = { score(x: Tensor, y: Tensor): number };
 
 /** One set of activity, samples × units. */
-export type ActivityMetric = MetricCard & { readonly kind: 'activity'; measure(x: Tensor): number };
+export type ActivityMetric = MetricCard & {
+  readonly kind: 'activity';
+  measure(x: Tensor, linear?: LinearAlgebra): number;
+};
 
 /** A readout (trials × steps × outputs) against target and mask, shaped as in `Batch`. */
 export type PerformanceMetric = MetricCard & {

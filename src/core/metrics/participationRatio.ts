@@ -8,7 +8,8 @@
  *
  * Source: Gao et al. 2017, bioRxiv 214262.
  */
-import { frobeniusNorm, matrixOf, transpose, transposeTimes } from '../math/linear/matrix.ts';
+import { portableLinearAlgebra } from '../math/linear/linearAlgebra.ts';
+import { frobeniusNorm, matrixOf, transpose } from '../math/linear/matrix.ts';
 import { centerColumns } from '../math/linear/principalComponents.ts';
 import type { ActivityMetric } from './metric.ts';
 import { requireFinite, requireVariation } from './requirements.ts';
@@ -25,13 +26,13 @@ export const participationRatio: ActivityMetric = {
   meaning:
     'Effective number of dimensions of the activity: 1 when all units move together, more when the variance spreads over directions. Ignores rotation, offset and overall scale.',
   source: 'Gao et al. 2017, bioRxiv 214262',
-  measure(x) {
+  measure(x, linear = portableLinearAlgebra) {
     requireFinite(x, label);
     const raw = matrixOf(x);
     requireVariation(raw, label);
     const centered = centerColumns(raw);
     const narrow = raw.rows < raw.cols ? transpose(centered) : centered;
     const spread = frobeniusNorm(centered) ** 2; // tr(XᵀX)
-    return (spread / frobeniusNorm(transposeTimes(narrow, narrow))) ** 2;
+    return (spread / frobeniusNorm(linear.transposeTimes(narrow, narrow))) ** 2;
   },
 };

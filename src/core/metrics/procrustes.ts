@@ -11,7 +11,7 @@
  * Source: Williams et al. 2021, NeurIPS, "Generalized shape metrics on neural representations".
  */
 import { portableLinearAlgebra } from '../math/linear/linearAlgebra.ts';
-import { frobeniusNorm } from '../math/linear/matrix.ts';
+import { frobeniusNorm, zeroMatrix } from '../math/linear/matrix.ts';
 import type { Matrix } from '../math/linear/matrix.ts';
 import { defaultsOf } from '../tasks/settings.ts';
 import type { TaskSettings } from '../tasks/settings.ts';
@@ -19,9 +19,10 @@ import { activitySpace, reductionSettings } from './activitySpace.ts';
 import type { SpaceSettings } from './activitySpace.ts';
 import { ofBoth } from './metric.ts';
 import type { ComparisonMetric } from './metric.ts';
-import { requireSameSamples } from './requirements.ts';
+import { requireSameSamples, requireVariation } from './requirements.ts';
 import { shareOfRightAngle } from './rightAngle.ts';
-import { fitRotation, largestOverlap } from './rotation.ts';
+import { fitRotation, largestOverlap, sumOfSingularValues } from './rotation.ts';
+import { columnSquares, rowsAndColumns } from './unitProducts.ts';
 
 const label = 'Procrustes distance';
 
@@ -75,6 +76,22 @@ export const procrustes: ComparisonMetric<SpaceSettings> = {
         const [a, b] = [spaceX.place(xOther), spaceY.place(yOther)];
         return angle(overlap(a, b), a, b);
       },
+    };
+  },
+  onUnits(x, y, settings, linear = portableLinearAlgebra) {
+    if (settings.alpha !== 1 || settings.reduce !== 'none') return null;
+    requireSameSamples(x, y, label);
+    const [a, b] = [x, y].map((t) => activitySpace(t, settings, label, linear).fitted);
+    const products = linear.transposeTimes(a, b);
+    const [ofA, ofB] = [columnSquares(a), columnSquares(b)];
+    const square = (of: Float64Array, units: readonly number[]): number => {
+      const sum = units.reduce((s, unit) => s + of[unit], 0);
+      if (sum === 0) requireVariation(zeroMatrix(a.rows, units.length), label);
+      return sum;
+    };
+    return (unitsA, unitsB) => {
+      const overlap = sumOfSingularValues(rowsAndColumns(products, unitsA, unitsB), linear);
+      return shareOfRightAngle(overlap / Math.sqrt(square(ofA, unitsA) * square(ofB, unitsB)));
     };
   },
 };

@@ -45,8 +45,9 @@ export function requireChoices(readout: Tensor, target: Tensor, mask: Tensor, me
 }
 
 export function requireFinite(x: Tensor, metric: string): void {
-  const at = x.data.findIndex((v: number) => !Number.isFinite(v));
-  if (at < 0) return;
+  let at = 0; // a loop: findIndex would take half of the time of a comparison
+  while (at < x.data.length && Number.isFinite(x.data[at])) at++;
+  if (at === x.data.length) return;
   const unit = at % x.shape.at(-1)!;
   throw new LabError(
     'metric.notFinite',

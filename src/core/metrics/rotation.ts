@@ -13,7 +13,11 @@ import { svd } from '../math/linear/svd.ts';
 
 /** ⟨A, B Q⟩ with the best Q. */
 export function largestOverlap(a: Matrix, b: Matrix, linear: LinearAlgebra): number {
-  return linear.singularValues(linear.transposeTimes(a, b)).reduce((sum, s) => sum + s, 0);
+  return sumOfSingularValues(linear.transposeTimes(a, b), linear);
+}
+
+export function sumOfSingularValues(a: Matrix, linear: LinearAlgebra): number {
+  return linear.singularValues(a).reduce((sum, s) => sum + s, 0);
 }
 
 /**

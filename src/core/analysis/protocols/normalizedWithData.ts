@@ -13,7 +13,7 @@ import { LabError } from '../../errors.ts';
 import { averageOverConditions } from '../../metrics/conditions.ts';
 import type { ComparisonMetric } from '../../metrics/metric.ts';
 import { meanOverDraws } from '../result.ts';
-import { drawHalves, unitsAt } from '../unitSubsets.ts';
+import { drawHalves } from '../unitSubsets.ts';
 import type { Protocol } from './protocol.ts';
 
 export const normalizedWithData: Protocol = {
@@ -24,9 +24,9 @@ export const normalizedWithData: Protocol = {
   parts: [
     { id: 'normalized', label: 'normalised with data' },
     { id: 'baseline', label: 'average over conditions, normalised' },
-    { id: 'network', label: 'units to half of the neurons' },
-    { id: 'neurons', label: 'half to half of the neurons' },
-    { id: 'average', label: 'average over conditions of half to half of the neurons' },
+    { id: 'network', label: 'units to half' },
+    { id: 'neurons', label: 'half to half' },
+    { id: 'average', label: 'averaged half to half' },
   ],
   random: true,
   fixedLevels: {
@@ -39,13 +39,15 @@ export const normalizedWithData: Protocol = {
     requireUnitDistance(comparer.metric);
     const [neurons, units] = [recording.shape[2], activity.shape[2]];
     const average = averageOverConditions(recording);
+    const [toNeurons, toUnits, toAverage] = [recording, activity, average].map((set) =>
+      comparer.compareUnits(set, recording),
+    );
     const drawn = Array.from({ length: draws }, () => {
       const [a, b] = drawHalves(neurons, random, units);
-      const half = unitsAt(recording, a);
       const chosen = sameNeurons ? b : random.permutation(units).slice(0, a.length);
-      const d1 = comparer.compare(unitsAt(recording, b), half);
-      const d2 = comparer.compare(unitsAt(activity, chosen), half);
-      const d3 = comparer.compare(unitsAt(average, b), half);
+      const d1 = toNeurons(b, a);
+      const d2 = toUnits(chosen, a);
+      const d3 = toAverage(b, a);
       return { normalized: onScaleOf(d1, d2), baseline: onScaleOf(d1, d3), network: d2, neurons: d1, average: d3 };
     });
     const mean = (part: keyof (typeof drawn)[number]) => meanOverDraws(drawn.map((draw) => draw[part]));

@@ -1,6 +1,7 @@
 /** Dense matrices and their products: row-major Float64Array, read along rows. */
 import { LabError } from '../../errors.ts';
 import type { Tensor } from '../tensor.ts';
+import { dot } from './products.ts';
 
 export type Matrix = { readonly rows: number; readonly cols: number; readonly data: Float64Array };
 
@@ -106,9 +107,7 @@ function cropped(a: Matrix, rows: number, cols: number): Matrix {
 
 /** Square root of the sum of squares of all entries. */
 export function frobeniusNorm(a: Matrix): number {
-  let sum = 0;
-  for (const v of a.data) sum += v * v;
-  return Math.sqrt(sum);
+  return Math.sqrt(dot(a.data, 0, a.data, 0, a.data.length));
 }
 
 /** Sum of the products of equal entries, tr(Aᵀ B). */

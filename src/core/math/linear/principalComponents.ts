@@ -53,6 +53,6 @@ export function columnMeans({ rows, cols, data }: Matrix): Float64Array {
 
 export function centerColumns(x: Matrix, means: Float64Array = columnMeans(x)): Matrix {
   const out = zeroMatrix(x.rows, x.cols);
-  for (let i = 0; i < x.data.length; i++) out.data[i] = x.data[i] - means[i % x.cols];
+  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.cols; j++, at++) out.data[at] = x.data[at] - means[j];
   return out;
 }

@@ -164,6 +164,32 @@ describe('normalising with data', () => {
   });
 });
 
+describe('a metric on some of the units', () => {
+  it.each(metrics.comparisons)('$id gives what it gives for these units alone', (metric) => {
+    const comparer = comparerOf({ metric: metric.id, settings: {} });
+    const [x, y] = [sets(network), sets(recording)];
+    const [ofX, ofY] = [
+      [3, 0, 7, 8, 29, 12],
+      [1, 20, 5, 9, 4],
+    ];
+    const alone = comparer.compare(unitsAt(x, ofX), unitsAt(y, ofY));
+    expect(comparer.compareUnits(x, y)(ofX, ofY)).toBeCloseTo(alone, 12);
+  });
+
+  it('does so too where settings leave nothing to share, and refuses units that are all constant', () => {
+    const half = comparerOf({ metric: 'procrustes', settings: { alpha: 0.5 } });
+    const [x, y] = [sets(network), sets(recording)];
+    const alone = half.compare(unitsAt(x, [1, 2, 3]), unitsAt(y, [4, 5, 6]));
+    expect(half.compareUnits(x, y)([1, 2, 3], [4, 5, 6])).toBe(alone);
+    const silent = tensor(
+      x.shape,
+      Float64Array.from(x.data, (v, k) => (k % x.shape[2] < 2 ? 0 : v)),
+    );
+    const compare = comparerOf({ metric: 'procrustes', settings: {} }).compareUnits(silent, y);
+    expect(() => compare([0, 1], [0, 1])).toThrow(/found 2 constant units/);
+  });
+});
+
 describe('halves of neurons', () => {
   it('are of equal size and have no neuron in common', () => {
     const random = NumpyGenerator.seeded(1);
