@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
 import type { Figure } from '../core/figures/figure.ts';
+import type { SeedComparison } from '../core/figures/seedComparison.ts';
 import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
 import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
@@ -16,6 +17,7 @@ import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchem
 import type { Preset } from './presets.ts';
 import { viewOptionsSchema } from './viewSchema.ts';
 import { recipeSchema } from './recipeSchema.ts';
+import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
 
@@ -269,13 +271,15 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 const figureSchema = z.custom<Figure>((v) => typeof v === 'object' && v !== null && 'lines' in v);
+const comparisonSchema = z.custom<SeedComparison>((v) => typeof v === 'object' && v !== null && 'statistics' in v);
 const presetSchema = z.custom<Preset>((v) => typeof v === 'object' && v !== null && 'plan' in v);
 const choice = z.object({ id: z.string(), label: z.string(), summary: z.string() });
 
-/** needs: of runs; parts: of the gradient, of which it shows one at a time, the first at first; empty: none */
+/** needs: of runs; parts: of the gradient, of which it shows one at a time, the first at first; empty: none; reads: see `FigureDefinition` */
 const figureChoiceSchema = choice.extend({
   needs: z.enum(['results', 'losses', 'alignments']),
   parts: z.array(z.object({ id: alignmentPartSchema, label: z.string() })),
+  reads: z.boolean(),
 });
 export type FigureChoice = z.infer<typeof figureChoiceSchema>;
 
@@ -491,6 +495,15 @@ export const calls = {
       /** whether every number is as it was; null unless all runs are here */
       identical: z.boolean().nullable(),
     }),
+  ),
+  /** groups of seeds and every pair of them, by the distance of each seed at one reading */
+  'stats.compare': call(
+    runs.extend({
+      measure: measureSchema.optional(),
+      reading: readingSchema.optional(),
+      statistics: statisticsSchema.optional(),
+    }),
+    comparisonSchema,
   ),
 
   /** computes what the runs' checkpoints lack of a measure; throws where there is no such metric, setting or protocol */

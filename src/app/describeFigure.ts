@@ -2,11 +2,15 @@
 import { LabError } from '../core/errors.ts';
 import { alignedParts, alignmentPoint } from '../core/figures/alignedParts.ts';
 import type { Figure } from '../core/figures/figure.ts';
+import { distanceBars } from '../core/figures/distanceBars.ts';
 import type { CurvePoint, FigureInput } from '../core/figures/figureInput.ts';
 import { figures } from '../core/figures/index.ts';
+import type { SeedComparison } from '../core/figures/seedComparison.ts';
 import { performanceMetrics } from '../core/metrics/performance.ts';
 import type { Performance } from '../core/metrics/performance.ts';
 import { participationRatio } from '../core/metrics/participationRatio.ts';
+import { usualStatistics } from '../core/statistics/compareGroups.ts';
+import { usualReading } from '../core/statistics/readAt.ts';
 import { tasks } from '../core/tasks/index.ts';
 import { measuredDistance, ownDistance } from './distanceShown.ts';
 import type { ShownFor } from './distanceShown.ts';
@@ -19,7 +23,7 @@ type Needs = Pick<Ports, 'store' | 'machine'>;
 export function describeFigure(
   id: string,
   runs: readonly RunRow[],
-  { logY = false, part = alignedParts[0], measure }: FigureView,
+  { logY = false, part = alignedParts[0], measure, reading = usualReading, statistics = usualStatistics }: FigureView,
   ports: Needs,
 ): Figure {
   const definition = figures.get(id);
@@ -49,8 +53,16 @@ export function describeFigure(
     performance: performanceIn(runs),
     logY,
     part,
+    reading,
+    statistics,
   };
   return definition.describe(input);
+}
+
+/** The comparison of seeds alone, with what its figure has to say. */
+export function compareRuns(runs: readonly RunRow[], view: Omit<FigureView, 'logY'>, ports: Needs): SeedComparison {
+  const { comparison, notes } = describeFigure(distanceBars.id, runs, { ...view, logY: false }, ports);
+  return { ...comparison!, notes };
 }
 
 /** The points of a run's curve, by what the figure needs. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
 import { measureSchema } from './measureSchema.ts';
+import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
 
 export const figureViewSchema = z.object({
   /** logarithmic y axis, in figures that have one */
@@ -10,5 +11,8 @@ export const figureViewSchema = z.object({
   part: z.enum(alignmentParts).optional(),
   /** absent: by the distance that the runs' plans ask for */
   measure: measureSchema.optional(),
+  /** in figures of one number per seed; absent: at the highest accuracy that all seeds reach */
+  reading: readingSchema.optional(),
+  statistics: statisticsSchema.optional(),
 });
 export type FigureView = z.infer<typeof figureViewSchema>;

@@ -15,7 +15,7 @@ import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
-import { describeFigure } from './describeFigure.ts';
+import { compareRuns, describeFigure } from './describeFigure.ts';
 import { addBehaviour, importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import type { Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
@@ -179,12 +179,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         settings: settings ?? null,
       })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
-      figures: figures.all.map(({ id, label, summary, needs, parts = [] }) => ({
+      figures: figures.all.map(({ id, label, summary, needs, parts = [], reads = false }) => ({
         id,
         label,
         summary,
         needs,
         parts: parts.map((part) => ({ id: part, label: partLabels[part] })),
+        reads,
       })),
       metrics: metrics.comparisons.map(metricChoice),
       protocols: protocols.all.map(({ id, label, summary, random, parts }) => ({
@@ -294,6 +295,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       await networkViews.cancel();
       return undefined;
     },
+    'stats.compare': ({ runs, ...view }) => compareRuns(runs.map(runRow), view, ports),
     'measure.start': ({ runs, measure }) => measures.start(runs.map(runRow), measure),
     'measure.known': ({ runs, measure }) => knownNumbers(runs.map(runRow), measure, ports),
     'measure.cancel': async ({ measure }) => {

@@ -25,8 +25,9 @@ export function bandsAndReferences(
       insidePlot(chart, () => {
         for (const band of bands) {
           if (!isGroupVisible(chart, band.group)) continue;
-          contextOf(chart).fillStyle = withOpacity(colors.get(band.group) ?? style.ink, 0.18);
-          fillBand(chart, band);
+          const color = colors.get(band.group) ?? style.ink;
+          if (band.x.length === 1) errorBar(chart, band, color, style, fontSize);
+          else fillBand(chart, band, withOpacity(color, 0.18));
         }
         for (const { y } of references) dashedLevel(chart, y, style);
         if (diagonal !== undefined && lines.length > 0) dashedDiagonal(chart, diagonal, style, fontSize);
@@ -72,17 +73,40 @@ function insidePlot(chart: Chart, draw: () => void): void {
   ctx.restore();
 }
 
-function fillBand(chart: Chart, band: Band): void {
+function fillBand(chart: Chart, band: Band, color: string): void {
   const ctx = contextOf(chart);
-  const { x, y } = chart.scales;
-  // a log axis has no place for what reaches below zero
-  const heightOf = (value: number) => y.getPixelForValue(Math.max(value, y.min));
+  ctx.fillStyle = color;
+  const { x } = chart.scales;
   const points = band.x.map((v) => x.getPixelForValue(v));
   ctx.beginPath();
-  points.forEach((px, i) => ctx.lineTo(px, heightOf(band.high[i])));
-  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], heightOf(band.low[i]));
+  points.forEach((px, i) => ctx.lineTo(px, heightOf(chart, band.high[i])));
+  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], heightOf(chart, band.low[i]));
   ctx.closePath();
   ctx.fill();
+}
+
+/** A band of one point, as a bar with caps. */
+function errorBar(chart: Chart, band: Band, color: string, style: Style, fontSize: number): void {
+  const ctx = contextOf(chart);
+  const x = chart.scales['x'].getPixelForValue(band.x[0]);
+  const [low, high] = [heightOf(chart, band.low[0]), heightOf(chart, band.high[0])];
+  const cap = 0.4 * fontSize;
+  ctx.strokeStyle = color;
+  ctx.lineWidth = (style.memberWidth + style.meanWidth) / 2;
+  ctx.beginPath();
+  ctx.moveTo(x, low);
+  ctx.lineTo(x, high);
+  for (const end of [low, high]) {
+    ctx.moveTo(x - cap, end);
+    ctx.lineTo(x + cap, end);
+  }
+  ctx.stroke();
+}
+
+/** A log axis has no place for what reaches below zero. */
+function heightOf(chart: Chart, value: number): number {
+  const { y } = chart.scales;
+  return y.getPixelForValue(Math.max(value, y.min));
 }
 
 function dashedLevel(chart: Chart, level: number, style: Style): void {

@@ -8,6 +8,7 @@ import { equalAspect } from './equalAspect.ts';
 import { legendOptions } from './legend.ts';
 import type { LineChart, LineDataset } from './lineChart.ts';
 import { groupColors, withOpacity } from './palette.ts';
+import { seedOffsets } from './places.ts';
 import { scaleOptions } from './scaleOptions.ts';
 import { styles } from './style.ts';
 import type { Style, StyleName } from './style.ts';
@@ -26,7 +27,7 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
   const colors = groupColors(figure, style.ground);
   return {
     type: 'line',
-    data: { datasets: drawingOrder(figure).map((line) => lineDataset(line, figure, colors, style, interactive)) },
+    data: { datasets: datasetsOf(figure, colors, style, options) },
     plugins: [bandsAndReferences(figure, colors, style, fontSize), ...(figure.aspect ? [equalAspect] : [])],
     options: {
       animation: false,
@@ -54,14 +55,44 @@ const dotRadius = 2.4;
 const mostOpaque = 20;
 
 /** A line of one point would not be seen without a dot. */
-function pointRadius({ drawn, sizes, x }: Line): number | number[] {
-  if (drawn === undefined) return x.length === 1 ? 2 : 0;
+function pointRadius({ drawn, sizes }: Line): number | number[] {
+  if (drawn === undefined) return 0;
   return sizes ? sizes.map((size) => size * dotRadius) : dotRadius;
 }
 
 /** Chart.js draws the first dataset on top: means, in legend order, then members. */
 function drawingOrder({ lines }: Figure): Line[] {
   return [...lines.filter((l) => l.role === 'mean'), ...lines.filter((l) => l.role === 'member')];
+}
+
+function datasetsOf(
+  figure: Figure,
+  colors: ReadonlyMap<string, string>,
+  style: Style,
+  options: ChartOptions,
+): LineDataset[] {
+  const offset = seedOffsets(figure);
+  return drawingOrder(figure).map((line) => {
+    const dataset = lineDataset(line, figure, colors, style, options.interactive);
+    if (line.x.length > 1 || line.drawn !== undefined) return dataset;
+    const data = dataset.data.map((p) => (p.origin ? { ...p, x: p.x + offset(p.origin.seed) } : p));
+    const dot = line.role === 'member' ? seedDot(dataset, options) : meanDot(figure, style, options);
+    return { ...dataset, data, ...dot };
+  });
+}
+
+/** A line of one point would not be seen. */
+function seedDot({ borderColor }: LineDataset, { fontSize }: ChartOptions): Partial<LineDataset> {
+  return { pointRadius: 0.25 * fontSize, pointBorderWidth: 0, pointBackgroundColor: borderColor! };
+}
+
+/** A dash where groups stand side by side, else a diamond. */
+function meanDot({ x }: Figure, style: Style, { fontSize }: ChartOptions): Partial<LineDataset> {
+  return {
+    pointStyle: x.places ? 'line' : 'rectRot',
+    pointRadius: (x.places ? 0.9 : 0.4) * fontSize,
+    pointBorderWidth: style.meanWidth,
+  };
 }
 
 function lineDataset(

@@ -3,6 +3,7 @@ import { Ticks } from 'chart.js';
 import type { Scale, ScaleOptionsByType, Tick } from 'chart.js';
 import type { Axis } from '../core/figures/figure.ts';
 import { logarithmicLabel, logarithmicTicks } from './logarithmicTicks.ts';
+import { wrapped } from './places.ts';
 import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -21,7 +22,7 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
     ...(axis.min === null ? {} : { min: axis.min }),
     ...(axis.max === null ? {} : { max: axis.max }),
     ...(extent ? { suggestedMin: extent.low, suggestedMax: extent.high } : {}),
-    title: { display: true, text: axis.label, font, color: style.ink, padding: fontSize / 3 },
+    title: { display: axis.label !== '', text: axis.label, font, color: style.ink, padding: fontSize / 3 },
     border: { display: style.axis !== null, color: style.axis ?? style.ink, width: 0.8 },
     grid: {
       display: true,
@@ -43,9 +44,25 @@ export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent:
       autoSkip: !log,
       padding: fontSize / 3,
       callback: log ? (value) => logarithmicLabel(Number(value)) : linearLabel,
+      ...(axis.places ? namedTicks(axis.places) : {}),
     },
     ...(log ? { afterBuildTicks: labelledTicks } : {}),
+    ...(axis.places ? { afterBuildTicks: onePerPlace } : {}),
   } satisfies Options;
+}
+
+/** The more names, the narrower their lines; turned where they still do not fit. */
+function namedTicks(places: readonly string[]) {
+  const width = Math.max(10, Math.floor(84 / places.length));
+  return {
+    autoSkip: false,
+    maxRotation: 60,
+    callback: (value: number | string) => wrapped(places[Number(value)] ?? '', width),
+  };
+}
+
+function onePerPlace(scale: Scale): void {
+  scale.ticks = Array.from({ length: Math.round(scale.max - scale.min) }, (_, value) => ({ value }));
 }
 
 /** With a true minus sign. */

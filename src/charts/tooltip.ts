@@ -28,8 +28,8 @@ export function pointLabel(
   const groupLabel = groups.find((g) => g.id === group)?.label ?? label ?? '';
   const values = `${shortName(yAxis.label)} ${significant(y)}`;
   if (origin) return [groupLabel, `seed ${origin.seed}`, `update ${origin.update}`, values].join(' · ');
-  const at = `${shortName(xAxis.label)} ${significant(x)}`;
-  return [groupLabel, ...(n === null ? [] : [`mean of ${n} seeds`]), at, values].join(' · ');
+  const at = xAxis.places ? [] : [`${shortName(xAxis.label)} ${significant(x)}`];
+  return [groupLabel, ...(n === null ? [] : [`mean of ${n} seeds`]), ...at, values].join(' · ');
 }
 
 /** An axis label without what stands in brackets. */

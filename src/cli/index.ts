@@ -16,6 +16,7 @@ import { addReproduce } from './commands/reproduce.ts';
 import { addRules } from './commands/rules.ts';
 import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
+import { addStats } from './commands/stats.ts';
 import { addTrain } from './commands/train.ts';
 import { addView } from './commands/view.ts';
 import { exitCodes, report } from './output.ts';
@@ -44,6 +45,7 @@ for (const add of [
   addMeasure,
   addMetrics,
   addFigure,
+  addStats,
   addModels,
   addServe,
   addDemo,

@@ -1,6 +1,7 @@
 /** Curves of runs with answers known beforehand. */
 import type { FigureInput, RunCurve } from '../../src/core/figures/figureInput.ts';
 import { performanceMetrics } from '../../src/core/metrics/performance.ts';
+import { usualStatistics } from '../../src/core/statistics/compareGroups.ts';
 
 /** Accuracy and distance at updates 0, 10, 20, … */
 export function runCurve(rule: string, seed: number, accuracy: number[], distance: (number | null)[]): RunCurve {
@@ -41,6 +42,8 @@ export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {})
     performance: performanceMetrics('mean-squared-error', 'published'),
     logY: false,
     part: 'Wrec',
+    reading: { at: 'accuracy', accuracy: null },
+    statistics: { ...usualStatistics, draws: 200 },
     ...rest,
   };
 }

@@ -13,6 +13,8 @@ import { printJson, printTable } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 import { figureBytes, recipeText } from '../writeFigures.ts';
+import { addStatisticsOptions, readingOf, settingsOf } from '../statisticsOptions.ts';
+import type { StatisticsOptions } from '../statisticsOptions.ts';
 
 type Options = SizeOptions & {
   runs?: string;
@@ -20,7 +22,8 @@ type Options = SizeOptions & {
   logY?: boolean;
   part?: string;
   json?: boolean;
-} & MeasureOptions;
+} & MeasureOptions &
+  StatisticsOptions;
 
 export function addFigure(program: Command, open: OpenPorts): void {
   const command = program
@@ -32,7 +35,8 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .option('--log-y', 'logarithmic y axis, where the figure has one')
     .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
     .option('--json', 'print the figure as JSON');
-  addSizeOptions(withMeasureOptions(command)).action((id: string | undefined, options: Options) => {
+  const all = addStatisticsOptions(addSizeOptions(withMeasureOptions(command)));
+  all.action((id: string | undefined, options: Options) => {
     if (id === undefined) {
       const rows = figures.all.map((f) => [f.id, f.label, f.summary]);
       return options.json ? printJson(figures.all) : printTable(['id', 'figure', 'what it shows'], rows);
@@ -52,7 +56,14 @@ export function addFigure(program: Command, open: OpenPorts): void {
         await handlers['measure.start']({ runs, measure });
         await measures.settled(measure);
       }
-      const request = { figure: id, runs, logY: options.logY ?? false, part, measure };
+      const request = {
+        figure: id,
+        runs,
+        logY: options.logY ?? false,
+        part,
+        measure,
+        ...(figures.get(id).reads ? { reading: readingOf(options), statistics: settingsOf(options) } : {}),
+      };
       const figure = await handlers['figure.describe'](request);
       if (options.json) return printJson(figure);
       const out = options.out ?? `${figure.id}.svg`;

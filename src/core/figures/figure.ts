@@ -1,10 +1,13 @@
 /** A figure as data: what is drawn and on which scales. How it is drawn is the business of `src/charts`. */
+import type { SeedComparison } from './seedComparison.ts';
 
 export type Axis = {
   readonly label: string;
   readonly scale: 'linear' | 'log';
   /** counts things, so that only whole numbers are marked */
   readonly whole?: true;
+  /** names of the places 0, 1, … at which marks stand side by side; absent: x is a quantity */
+  readonly places?: readonly string[];
   /** shown range; null = from the data */
   readonly min: number | null;
   readonly max: number | null;
@@ -32,7 +35,7 @@ export type Line = {
   readonly dashed?: true;
 };
 
-/** Spread around a mean line. */
+/** Spread around a mean line; of a single point, an error bar. */
 export type Band = {
   readonly group: string;
   readonly label: string;
@@ -68,6 +71,8 @@ export type Figure = {
   readonly references: readonly Reference[];
   /** label of the line along which x equals y, drawn dashed; absent: there is none */
   readonly diagonal?: string;
+  /** of figures that show one number per seed: every reading, and the statistics */
+  readonly comparison?: SeedComparison;
   /** drawn in place of the marks where there can be none, in a few words */
   readonly whyEmpty?: string;
   /** what a reader has to know: n, what the band is, what is missing and why */

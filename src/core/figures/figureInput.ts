@@ -1,6 +1,8 @@
 /** What figures of runs are made from. The application gathers it; a figure takes what it needs. */
 import type { AlignmentPart } from '../analysis/gradientAlignment.ts';
 import type { Performance } from '../metrics/performance.ts';
+import type { StatisticsSettings } from '../statistics/compareGroups.ts';
+import type { ReadingChoice } from '../statistics/readAt.ts';
 import type { Figure } from './figure.ts';
 
 /** The results of one run along training, in order of updates. */
@@ -68,6 +70,9 @@ export type FigureInput = {
   readonly logY: boolean;
   /** which part of the gradient is shown, in figures that have parts */
   readonly part: AlignmentPart;
+  /** at which point of training seeds are read, in figures of one number per seed */
+  readonly reading: ReadingChoice;
+  readonly statistics: StatisticsSettings;
 };
 
 export type FigureDefinition = {
@@ -77,5 +82,7 @@ export type FigureDefinition = {
   readonly needs: 'results' | 'losses' | 'alignments';
   /** of the gradient, of which it shows one at a time, at first the first; absent: none */
   readonly parts?: readonly AlignmentPart[];
+  /** shows one number per seed, read where one chooses */
+  readonly reads?: true;
   describe(input: FigureInput): Figure;
 };

@@ -1,9 +1,10 @@
 /** Every number of a figure, one row each, to be written as CSV. */
 import { csvText } from './csv.ts';
 import type { Figure } from './figure.ts';
+import { statisticsRows } from './statisticsRows.ts';
 
 export type FigureRow = {
-  readonly mark: 'member' | 'mean' | 'band' | 'reference';
+  readonly mark: 'member' | 'mean' | 'band' | 'reference' | 'statistic';
   /** the legend's entry; empty for references */
   readonly group: string;
   readonly label: string;
@@ -12,10 +13,10 @@ export type FigureRow = {
   readonly update: number | null;
   readonly x: number | null;
   readonly y: number | null;
-  /** of a band */
+  /** of a band, or of a statistic's interval */
   readonly low: number | null;
   readonly high: number | null;
-  /** seeds averaged */
+  /** seeds averaged, or counted */
   readonly n: number | null;
 };
 
@@ -32,7 +33,7 @@ export function figureTable(figure: Figure): FigureRow[] {
         group: labels.get(line.group) ?? line.group,
         label: line.label,
         ...line.origins[i],
-        x,
+        x: figure.x.places ? null : x, // the group says where
         y: line.y[i],
         n: line.n[i] ?? null,
       })),
@@ -43,12 +44,17 @@ export function figureTable(figure: Figure): FigureRow[] {
         mark: 'band' as const,
         group: labels.get(band.group) ?? band.group,
         label: band.label,
-        x,
+        x: figure.x.places ? null : x,
         low: band.low[i],
         high: band.high[i],
       })),
     ),
     ...figure.references.map(({ label, y }) => ({ ...absent, mark: 'reference' as const, group: '', label, y })),
+    ...(figure.comparison ? statisticsRows(figure.comparison.statistics) : []).map((row) => ({
+      ...absent,
+      mark: 'statistic' as const,
+      ...row,
+    })),
   ];
 }
 

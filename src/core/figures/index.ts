@@ -1,5 +1,7 @@
 /** All figures of runs. A new one is one file and one line here. */
 import { LabError } from '../errors.ts';
+import { distanceBars } from './distanceBars.ts';
+import { distanceScatter } from './distanceScatter.ts';
 import { distanceVsAccuracy } from './distanceVsAccuracy.ts';
 import { distanceVsUpdates } from './distanceVsUpdates.ts';
 import { errorVsUpdates } from './errorVsUpdates.ts';
@@ -13,6 +15,8 @@ import { trainVsTest } from './trainVsTest.ts';
 
 const all: readonly FigureDefinition[] = [
   distanceVsAccuracy,
+  distanceBars,
+  distanceScatter,
   distanceVsUpdates,
   trainVsTest,
   errorVsUpdates,

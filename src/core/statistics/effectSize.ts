@@ -24,11 +24,12 @@ export function pairedEffect(differences: readonly number[], confidence: number)
   return effect('d_z', mean / sd, 1, Math.sqrt(n), n - 1, confidence);
 }
 
-/** Null where there are fewer than four values, or neither sample varies. */
+/** Null where a sample has fewer than two values, or neither varies. */
 export function unpairedEffect(a: readonly number[], b: readonly number[], confidence: number): EffectSize | null {
+  if (a.length < 2 || b.length < 2) return null;
   const df = a.length + b.length - 2;
   const sd = pooledSd(a, b);
-  if (df < 2 || !varies(sd, [...a, ...b])) return null;
+  if (!varies(sd, [...a, ...b])) return null;
   const root = Math.sqrt((a.length * b.length) / (a.length + b.length));
   return effect('g', (meanOf(a) - meanOf(b)) / sd, smallSampleFactor(df), root, df, confidence);
 }
@@ -38,8 +39,9 @@ export function smallSampleFactor(df: number): number {
   return Math.exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
 }
 
+/** At least two values each. */
 export function pooledSd(a: readonly number[], b: readonly number[]): number {
-  const squares = [a, b].reduce((sum, v) => sum + (v.length < 2 ? 0 : (v.length - 1) * sdOf(v) ** 2), 0);
+  const squares = [a, b].reduce((sum, v) => sum + (v.length - 1) * sdOf(v) ** 2, 0);
   return Math.sqrt(squares / (a.length + b.length - 2));
 }
 

@@ -30,14 +30,17 @@ export const readingCards: Readonly<Record<ReadAt, ReadingCard>> = {
     bias: 'Accuracies differ, and how long training went on was chosen by somebody.',
   },
   smallest: {
-    label: 'at the smallest distance',
-    summary: 'Each seed is read at the checkpoint that comes closest to the recording, as published.',
-    bias: 'Biased low: the least of many checkpoints lies below what any one of them would give, the more so the more checkpoints there are and the noisier they are. Accuracies differ too.',
+    label: 'at the closest checkpoint',
+    summary:
+      'Each seed is read at the checkpoint that comes closest to the recording: at its smallest distance, as published.',
+    bias: 'Biased towards the recording: the best of many checkpoints is better than any one of them would be, the more so the more checkpoints there are and the noisier they are. Accuracies differ too.',
   },
 };
 
 /** accuracy: the level, of `accuracy` only; null: the highest that all seeds reach */
 export type ReadingChoice = { readonly at: ReadAt; readonly accuracy: number | null };
+
+export const usualReading: ReadingChoice = { at: 'accuracy', accuracy: null };
 
 /** In order of updates; null where there is no value. */
 export type TrainingPoint = {
@@ -55,8 +58,13 @@ export type Reading = {
 
 type Measured = { update: number; accuracy: number; distance: number };
 
-/** Null where the seed has no such reading. `accuracy`: the level, for readings at equal accuracy. */
-export function readSeed(points: readonly TrainingPoint[], at: ReadAt, accuracy: number | null): Reading | null {
+/** Null where the seed has no such reading. accuracy: the level, for readings at equal accuracy; better: of distances. */
+export function readSeed(
+  points: readonly TrainingPoint[],
+  at: ReadAt,
+  accuracy: number | null,
+  better: 'lower' | 'higher' | 'neither' = 'lower',
+): Reading | null {
   const measured = points.filter((p): p is Measured => p.accuracy !== null && p.distance !== null);
   switch (at) {
     case 'accuracy':
@@ -64,7 +72,7 @@ export function readSeed(points: readonly TrainingPoint[], at: ReadAt, accuracy:
     case 'best':
       return first(measured, (p) => p.accuracy);
     case 'smallest':
-      return first(measured, (p) => -p.distance);
+      return first(measured, (p) => (better === 'higher' ? p.distance : -p.distance));
     case 'last':
       // an earlier checkpoint would be another reading
       return measured.at(-1)?.update === points.at(-1)?.update ? (measured.at(-1) ?? null) : null;

@@ -2,6 +2,7 @@ import type { Chart } from 'chart.js';
 import { describe, expect, it } from 'vitest';
 import { chartConfiguration } from '../../../src/charts/chartConfiguration.ts';
 import { pointLabel } from '../../../src/charts/tooltip.ts';
+import { distanceBars } from '../../../src/core/figures/distanceBars.ts';
 import { distanceVsAccuracy } from '../../../src/core/figures/distanceVsAccuracy.ts';
 import { distanceVsUpdates } from '../../../src/core/figures/distanceVsUpdates.ts';
 import type { FigureInput } from '../../../src/core/figures/figureInput.ts';
@@ -55,7 +56,7 @@ describe('the configuration of a chart', () => {
     const dots = (input: FigureInput) =>
       chartConfiguration(distanceVsUpdates.describe(input), 'paper', { fontSize: 10, interactive: false }).data
         .datasets;
-    expect(dots(first).map((d) => d.pointRadius)).toEqual([2]);
+    expect(dots(first).map((d) => d.pointRadius)).toEqual([2.5]);
     expect(dots(threeRuns()).every((d) => d.pointRadius === 0)).toBe(true);
   });
 
@@ -63,6 +64,26 @@ describe('the configuration of a chart', () => {
     const x = chartConfiguration(distanceVsUpdates.describe(threeRuns()), 'paper', { fontSize: 10, interactive: false })
       .options!.scales!['x'] as { max: number; ticks: { precision?: number } };
     expect(x).toMatchObject({ max: 20, ticks: { precision: 0 } });
+  });
+
+  it('spreads the seeds of a group at its place, each as far in every group, and puts the mean in the middle', () => {
+    const bars = distanceBars.describe(threeRuns());
+    const drawn = chartConfiguration(bars, 'paper', { fontSize: 10, interactive: false });
+    const at = (label: string) => drawn.data.datasets.find((d) => d.label === label)!.data[0].x;
+    expect(at('BPTT, seed 1')).toBeCloseTo(-0.22, 12);
+    expect(at('BPTT, seed 2')).toBeCloseTo(0.22, 12);
+    expect(at('E-PROP, seed 1') - 1).toBeCloseTo(at('BPTT, seed 1'), 12);
+    expect(at('BPTT, mean')).toBe(0);
+    const x = drawn.options!.scales!['x'] as {
+      title: { text: string };
+      ticks: { callback: (v: number) => string[] };
+      afterBuildTicks: (scale: { min: number; max: number; ticks: unknown }) => void;
+    };
+    expect(x.title.text).toBe('Dots: seeds (n = 1 to 2); lines: mean, 95 % t interval');
+    expect([0, 1].map(x.ticks.callback)).toEqual([['BPTT'], ['E-PROP']]);
+    const scale = { min: -0.5, max: 1.5, ticks: [] as unknown };
+    x.afterBuildTicks(scale);
+    expect(scale.ticks).toEqual([{ value: 0 }, { value: 1 }]);
   });
 
   it('does not change from call to call', () => {

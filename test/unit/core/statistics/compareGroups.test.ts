@@ -69,6 +69,14 @@ describe('groups of seeds compared', () => {
     expect(pairs[0]).toMatchObject({ paired: false, permutation: null, tTest: null, effect: null, seedsNeeded: null });
     expect(pairs[0].difference).toBeCloseTo(-0.1, 12);
     expect(pairs[1].difference).toBeNull();
+    const [against] = compared(a, group('none', {})).pairs;
+    expect(against).toMatchObject({
+      difference: null,
+      effect: null,
+      seedsNeeded: null,
+      tTest: null,
+      permutation: null,
+    });
     expect(pairs[0].correctedP).toEqual({ permutation: null, tTest: null });
   });
 

@@ -14,7 +14,7 @@ describe('reading a seed', () => {
     expect(readSeed(seed, 'accuracy', 0.95)).toBeNull();
   });
 
-  it('at its best accuracy, at the last update and at the smallest distance are three readings', () => {
+  it('at its best accuracy, at the last update and at the closest checkpoint are three readings', () => {
     expect(readSeed(seed, 'best', null)).toMatchObject({ distance: 0.4, accuracy: 0.9, update: 20 });
     expect(readSeed(seed, 'last', null)).toMatchObject({ distance: 0.3, accuracy: 0.8, update: 30 });
     expect(readSeed(points([0, 0.5, 0.9], [0.6, 0.3, 0.4]), 'smallest', null)).toMatchObject({
@@ -31,7 +31,11 @@ describe('reading a seed', () => {
     expect(readSeed([], 'last', null)).toBeNull();
   });
 
-  it('at the smallest distance is biased low: with noise alone, below what every checkpoint has on average', () => {
+  it('at the closest checkpoint is the greatest value of a similarity', () => {
+    expect(readSeed(seed, 'smallest', null, 'higher')).toMatchObject({ distance: 0.6, update: 0 });
+  });
+
+  it('at the closest checkpoint is biased: with noise alone, below what checkpoints have on average', () => {
     const noisy = points(
       Array.from({ length: 50 }, (_, i) => i / 50),
       Array.from({ length: 50 }, (_, i) => 0.4 + 0.01 * Math.sin(7 * i)),
