@@ -59,10 +59,14 @@ export function describeFigure(
   return definition.describe(input);
 }
 
-/** The comparison of seeds alone, with what its figure has to say. */
+/** The comparison of seeds alone. Throws LabError `stats.unrecorded`. */
 export function compareRuns(runs: readonly RunRow[], view: Omit<FigureView, 'logY'>, ports: Needs): SeedComparison {
-  const { comparison, notes } = describeFigure(distanceBars.id, runs, { ...view, logY: false }, ports);
-  return { ...comparison!, notes };
+  const { comparison } = describeFigure(distanceBars.id, runs, { ...view, logY: false }, ports);
+  if (comparison) return comparison;
+  throw new LabError(
+    'stats.unrecorded',
+    `Comparing ${runs.length} runs: they were trained on a task alone, so there is no distance to a recording to compare. Choose runs of a recording.`,
+  );
 }
 
 /** The points of a run's curve, by what the figure needs. */

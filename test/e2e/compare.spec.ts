@@ -58,6 +58,23 @@ test('measures by another metric on request, and knows the numbers the next time
   await expect(status).toBeHidden();
 });
 
+test('compares groups of seeds, read where one chooses', async ({ app: { page } }) => {
+  await page.getByLabel('Figure', { exact: true }).selectOption('Distance of each group');
+  const panel = page.getByRole('region', { name: 'Distance of each group' });
+  await expect(panel.getByRole('heading')).toContainText('Distance at equal accuracy');
+  await expect.poll(() => colored(panel.locator('canvas'), bpttBlue)).toBeGreaterThan(20);
+  await panel.getByLabel('Where seeds are read').selectOption('at the last update');
+  await expect(panel.getByRole('heading')).toContainText('Distance at the last update');
+  const pairs = panel.getByRole('table', { name: 'Pairs of groups' });
+  await expect(pairs.getByRole('row', { name: /^BPTT − e-prop 2 pairs/ })).toContainText('d_z');
+  await expect(panel).toContainText('With 2 pairs of seeds p cannot be below 0.5');
+  await panel.getByLabel('Interval').selectOption('BCa bootstrap');
+  await expect(panel.getByRole('table', { name: 'Groups of seeds' })).toContainText('95 % BCa bootstrap');
+  await panel.getByLabel('Where seeds are read').selectOption('at equal accuracy');
+  await panel.getByLabel('Accuracy at which seeds are read').fill('0.9999');
+  await expect(panel).toContainText('No seed has such a reading');
+});
+
 test('exports PNG, SVG and CSV that hold the figure', async ({ app: { page } }) => {
   await page.getByLabel('Figure', { exact: true }).selectOption('Distance along training');
   const png = await exported(page, 'PNG', { 'Width (mm)': '80', 'Height (mm)': '60', 'Resolution (dpi)': '600' });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFil
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
+import type { SeedComparison } from '../../src/core/figures/seedComparison.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
@@ -28,6 +29,7 @@ describe('lrlab', () => {
     'runs',
     'analyze',
     'figure',
+    'stats',
     'models',
     'serve',
     'demo',
@@ -138,6 +140,24 @@ describe('lrlab', () => {
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16), 'width: 50 mm at 254 dots per inch').toBe(500);
     expect(lrlab('figure', 'distanceVsUpdates', '--out', 'figure.bmp').err).toMatch(/^figure\.format:/);
+  });
+
+  it('compares seeds at one reading, and says where it cannot', () => {
+    const { code, out, err } = lrlab('stats', '--at', 'last', '--correction', 'bh');
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/^Procrustes distance at the last update\n\ngroup +n +mean +SD +95 % t interval/);
+    expect(out).toMatch(/^BPTT − e-prop +2 pairs/m);
+    expect(out).toContain('With 2 pairs of seeds p cannot be below 0.5');
+    const all = JSON.parse(lrlab('stats', '--json', '--resamples', '200').out) as SeedComparison;
+    expect(all.groups.map((g) => g.seeds.length)).toEqual([2, 2]);
+    expect(all.statistics.settings.draws).toBe(200);
+    expect(lrlab('stats', '--at', 'noon')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^stats\.at:/) as string,
+    });
+    expect(lrlab('stats', '--power', '2').err).toMatch(/^stats\.options: .*--power/);
+    expect(lrlab('figure', 'distanceBars', '--at', 'smallest', '--out', 'bars.csv').code).toBe(0);
+    expect(readFileSync(path.join(home, 'bars.csv'), 'utf8')).toContain('statistic,BPTT − e-prop,');
   });
 
   it('imports trained networks, exports checkpoints of them and of its own', () => {

@@ -12,10 +12,10 @@ export const distanceBars: FigureDefinition = {
   reads: true,
   describe(input) {
     const comparison = compareSeeds(input);
-    const { groups, atLabel, distanceLabel, notes } = comparison;
+    const { groups, atLabel, distanceLabel, notes, inWords } = comparison;
     const figure = {
       id: this.id,
-      title: `Distance to the recording ${atLabel}`,
+      title: `Distance ${atLabel}`,
       x: {
         label: marksInWords(comparison),
         scale: 'linear',
@@ -27,7 +27,7 @@ export const distanceBars: FigureDefinition = {
       ...readMarks(comparison, (_, group) => group),
       references: distanceReferences(input),
       whyEmpty: 'No seed has such a reading',
-      notes,
+      notes: [...notes, ...inWords],
       comparison,
     } as const;
     return sayingUnrecorded(figure, input);

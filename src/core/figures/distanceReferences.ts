@@ -6,8 +6,9 @@ import { untrained } from './seedLines.ts';
 /** Makes a figure of distances say why it is empty, where nothing was recorded. */
 export function sayingUnrecorded(figure: Figure, { recorded }: FigureInput): Figure {
   if (recorded) return figure;
+  const { comparison: _, ...rest } = figure;
   return {
-    ...figure,
+    ...rest,
     whyEmpty: 'No distance: nothing was recorded',
     notes: [
       'Nothing was recorded: these networks were trained on the task alone, so there is no distance to a recording.',

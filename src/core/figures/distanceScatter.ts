@@ -12,16 +12,16 @@ export const distanceScatter: FigureDefinition = {
   reads: true,
   describe(input) {
     const comparison = compareSeeds(input);
-    const { atLabel, accuracyLabel, distanceLabel, notes } = comparison;
+    const { atLabel, accuracyLabel, distanceLabel, notes, inWords } = comparison;
     const figure = {
       id: this.id,
-      title: `Accuracy and distance of each seed ${atLabel}`,
+      title: `Accuracy and distance ${atLabel}`,
       x: { label: accuracyLabel, scale: 'linear', min: null, max: null },
       y: { label: `${distanceLabel} (${atLabel})`, scale: 'linear', min: null, max: null },
       ...readMarks(comparison, (seed) => seed.accuracy),
       references: distanceReferences(input),
       whyEmpty: 'No seed has such a reading',
-      notes,
+      notes: [...notes, ...inWords],
       comparison,
     } as const;
     return sayingUnrecorded(figure, input);

@@ -6,7 +6,7 @@ import type { ReadAt, Reading, TrainingPoint } from '../statistics/readAt.ts';
 import type { FigureInput, RunCurve } from './figureInput.ts';
 import { resultOfMetric } from './performance.ts';
 import { farBelow, readingNotes, shortNumber } from './readingNotes.ts';
-import { statisticsNotes } from './statisticsNotes.ts';
+import { cautions, statisticsInWords } from './statisticsNotes.ts';
 
 export type SeedRead = Reading & { readonly run: string; readonly seed: number };
 
@@ -33,7 +33,10 @@ export type SeedComparison = {
   readonly distanceLabel: string;
   readonly groups: readonly GroupRead[];
   readonly statistics: Statistics;
+  /** how seeds were read, and what the numbers cannot say */
   readonly notes: readonly string[];
+  /** the numbers of groups and pairs, in sentences */
+  readonly inWords: readonly string[];
 };
 
 export function compareSeeds(input: FigureInput): SeedComparison {
@@ -69,7 +72,8 @@ export function compareSeeds(input: FigureInput): SeedComparison {
   const low = limitedBy === null ? [] : farBelow(level!, curves.map(pointsOf));
   return {
     ...comparison,
-    notes: [...readingNotes(comparison, limitedBy), ...low, ...statisticsNotes(statistics), ...distance.notes],
+    notes: [...readingNotes(comparison, limitedBy), ...low, ...cautions(statistics), ...distance.notes],
+    inWords: statisticsInWords(statistics),
   };
 }
 

@@ -7,16 +7,19 @@ import type { Interval } from '../statistics/intervals.ts';
 /** Of more pairs the table alone tells. */
 const mostPairs = 3;
 
-export function statisticsNotes(statistics: Statistics): string[] {
+export function statisticsInWords(statistics: Statistics): string[] {
   const { groups, pairs } = statistics;
   return [
     ...groups.map((group) => groupNote(group, statistics)),
     ...(pairs.length > mostPairs
       ? [`${pairs.length} pairs of groups are compared; the table has them.`]
       : pairs.map((pair) => pairNote(pair, statistics))),
-    ...smallestP(statistics),
-    ...shortIntervals(statistics),
   ];
+}
+
+/** What so few seeds cannot show. */
+export function cautions(statistics: Statistics): string[] {
+  return [...smallestP(statistics), ...shortIntervals(statistics)];
 }
 
 function groupNote({ label, n, mean, sd, intervals }: GroupStatistics, { settings }: Statistics): string {
@@ -88,11 +91,12 @@ function smallestP({ pairs, settings }: Statistics): string[] {
       return [[what, permutation.smallest] as const];
     }),
   );
-  return Array.from(
-    floors,
-    ([what, p]) =>
-      `With ${what} p cannot be below ${number(p)}, however far apart the groups are: a large p says that the seeds are too few, not that the groups are alike.`,
-  );
+  if (floors.size === 0) return [];
+  const [[what, p], ...others] = floors;
+  const also = others.length === 0 ? '' : ` (${others.map(([w, q]) => `${w}: ${number(q)}`).join(', ')})`;
+  return [
+    `With ${what} p cannot be below ${number(p)}${also}, however far apart the groups are: a large p says that the seeds are too few, not that the groups are alike.`,
+  ];
 }
 
 function shortIntervals({ groups, settings: { interval, confidence, draws, seed } }: Statistics): string[] {

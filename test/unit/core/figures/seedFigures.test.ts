@@ -46,8 +46,9 @@ describe.each(figures.all.filter((f) => f.reads))('$id', (definition) => {
   });
 
   it('says that nothing was recorded, where nothing was', () => {
-    const { whyEmpty } = definition.describe(figureInput([...curves], { recorded: false }));
-    expect(whyEmpty).toMatch(/nothing was recorded/);
+    const unrecorded = definition.describe(figureInput([...curves], { recorded: false }));
+    expect(unrecorded.whyEmpty).toMatch(/nothing was recorded/);
+    expect(unrecorded.comparison).toBeUndefined();
   });
 });
 
@@ -96,14 +97,14 @@ describe('what is said about a comparison of seeds', () => {
   });
 
   it('is the smallest p that so few seeds can give', () => {
-    expect(notes()).toContain('With 3 pairs of seeds p cannot be below 0.25');
+    expect(notes()).toContain('With 3 pairs of seeds p cannot be below 0.25, however');
   });
 
   it('is that other seeds make no pairs', () => {
     const others = curves.map((c) => (c.rule === 'bptt' ? c : { ...c, seed: c.seed + 10 }));
     const found = figures.get('distanceBars').describe(figureInput(others)).notes.join('\n');
     expect(found).toContain('unpaired since seeds differ, labels of 3 and 3 seeds, all 20 ways');
-    expect(found).toContain('With 3 and 3 seeds p cannot be below 0.1');
+    expect(found).toContain('With 3 and 3 seeds p cannot be below 0.1, however');
   });
 
   it('is how short bootstrap intervals are with so few seeds', () => {
