@@ -83,7 +83,7 @@ function datasetsOf(
 
 /** A line of one point would not be seen. */
 function seedDot({ borderColor }: LineDataset, { fontSize }: ChartOptions): Partial<LineDataset> {
-  return { pointRadius: 0.25 * fontSize, pointBorderWidth: 0, pointBackgroundColor: borderColor! };
+  return { pointRadius: 0.25 * fontSize, pointBorderWidth: 0, pointBackgroundColor: borderColor as string };
 }
 
 /** A dash where groups stand side by side, else a diamond. */
