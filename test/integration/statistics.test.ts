@@ -11,7 +11,7 @@ describe('statistics over seeds of trained runs', () => {
     lab = openLab();
     runs = await lab.service.handlers['run.start'](smallPlan({ seeds: [1, 2, 3] }));
     await lab.service.queue.settled(runs);
-  });
+  }, 120_000);
   afterAll(async () => {
     await lab.close();
     removeFolder(lab.folder);
