@@ -71,6 +71,8 @@ async function importModel(path: string, dataset: DatasetId | undefined, ports: 
   const published = await openPublishedRun(path, workspace);
   const settings = specSettings(published);
   const { spec, task, keep } = await withRecording(settings, dataset, ports);
+  const known = await knownRun(published, spec, ports);
+  if (known) return { run: known.id, known: true, notes: [...known.origin!.notes] };
   const setup = analysisSetup(spec, task);
   const engine = await engines.preview({ ...spec.engine, purpose: 'analysis' }, setup);
   const id = machine.newId() as RunId;
@@ -91,11 +93,6 @@ async function importModel(path: string, dataset: DatasetId | undefined, ports: 
       notes,
       errors: published.errors,
     };
-    const known = store.runs.list().find((row) => isSame(row, spec, origin));
-    if (known) {
-      await workspace.removeRun(id);
-      return { run: known.id, known: true, notes };
-    }
     await keep();
     store.runs.insert([rowOf(id, spec, origin, engine, published, ports)]);
     for (const checkpoint of checkpoints) store.checkpoints.add(id, checkpoint);
@@ -137,9 +134,17 @@ function rowOf(
   };
 }
 
-function isSame({ origin, spec }: RunRow, { dataset }: RunSpec, { files }: Origin): boolean {
-  const hashes = (of: Origin['files']): string => of.map((f) => `${f.name} ${f.sha256}`).join();
-  return origin !== null && spec.dataset === dataset && hashes(origin.files) === hashes(files);
+/** The run of the same files and recording. Parameters are read for it only where there is one of the same settings. */
+async function knownRun(published: PublishedRun, { dataset }: RunSpec, { store }: Needs): Promise<RunRow | undefined> {
+  const named = ({ name, sha256 }: Origin['files'][number]): string => `${name} ${sha256}`;
+  const [opened, count] = [published.filesRead().map(named), published.filesRead().length + published.updates.length];
+  const alike = store.runs.list().filter(({ origin, spec }) => {
+    const files = new Set(origin?.files.map(named));
+    return spec.dataset === dataset && files.size === count && opened.every((file) => files.has(file));
+  });
+  if (alike.length === 0) return undefined;
+  const files = (await published.allFiles()).map(named).join();
+  return alike.find(({ origin }) => origin!.files.map(named).join() === files);
 }
 
 type Settings = Omit<RunSpec, 'dataset'>;

@@ -28,6 +28,8 @@ export type PublishedRun = {
   read(update: number): Promise<StateDict>;
   /** all that were read so far */
   filesRead(): Origin['files'];
+  /** all there are, parameters included, which are read for it */
+  allFiles(): Promise<Origin['files']>;
 };
 
 type Needs = Pick<Workspace, 'listUserFolder' | 'readUserFile'>;
@@ -86,6 +88,8 @@ export async function openPublishedRun(given: string, workspace: Needs): Promise
     if (update?.length === value?.length && update && value) errors = { file: errorFile, update, value };
     else notes.push(`${errorFile} does not fit pset.npy, so the stored errors are left out.`);
   }
+  const filesRead: PublishedRun['filesRead'] = () =>
+    [...read.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   return {
     folder,
     settings,
@@ -93,7 +97,11 @@ export async function openPublishedRun(given: string, workspace: Needs): Promise
     errors,
     notes,
     read: async (update) => readStateDict(await bytesOf(parametersOf(update)), parametersOf(update)),
-    filesRead: () => [...read.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+    filesRead,
+    async allFiles() {
+      for (const update of updates) await bytesOf(parametersOf(update));
+      return filesRead();
+    },
   };
 }
 

@@ -112,3 +112,27 @@ describe.each([
     });
   });
 });
+
+/** The reader that runs nothing from the file knows no fractions in PyTorch 1.13, so the penalty is a whole number here. */
+const safeScript = `
+import sys, json, torch, inspect
+known = 'weights_only' in inspect.signature(torch.load).parameters
+c = torch.load(sys.argv[1], **({'weights_only': True} if known else {}))
+print(json.dumps({'known': known, 'penalty': c['regularization_activityL2'],
+                  'Wrec': c['model_state_dict']['fc_h2ah.weight'].double().ravel().tolist()}))
+`;
+const noTorch = pythonLacks('torch');
+
+it.skipIf(noTorch !== null)(
+  `an exported .pth file holds nothing that PyTorch would have to run${noTorch === null ? '' : ` (skipped: ${noTorch})`}`,
+  () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'network.pth');
+    const checkpoint = { ...network('float32', true), activityPenalty: 2 };
+    writeFileSync(file, exportFormats.get('pth').encode(checkpoint, { rule: 'e-prop' }));
+    const { penalty, Wrec } = python<{ penalty: number; Wrec: number[] }>(safeScript, file);
+    expect(penalty).toBe(2);
+    expect(Wrec).toEqual([...checkpoint.parameters.Wrec.data]);
+    removeFolder(folder);
+  },
+);

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportedModel, RunDetail } from '../../src/app/contract.ts';
 import type { DatasetId, RunId } from '../../src/app/plan.ts';
 import { readStateDict } from '../../src/core/checkpoints/published.ts';
@@ -83,7 +83,10 @@ describe('a folder with a trained network', () => {
   it('is found again when its files are the same, also under another name', async () => {
     const dataset = await sample();
     const [first] = await importFrom(writeModelFolder(outside), dataset);
+    const write = vi.spyOn(lab.ports.workspace, 'writeCheckpoint');
     const [again] = await importFrom(writeModelFolder(outside, { name: 'renamed' }), dataset);
+    expect(write, 'it is known before anything is written').not.toHaveBeenCalled();
+    write.mockRestore();
     expect(again).toMatchObject({ run: first.run, known: true });
     const [other] = await importFrom(writeModelFolder(outside, { updates: [0, 10] }), dataset);
     expect(other.run).toBe(first.run); // the third file is still there
