@@ -7,6 +7,7 @@ import { chromiumPath } from '../../scripts/lib/chromium.ts';
 import { startDesktop } from '../standin/desktop.ts';
 import type { Desktop } from '../standin/desktop.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
+import { writeModelFolder } from '../support/modelFolder.ts';
 import { samplePath, smallPlan } from '../support/workspace.ts';
 
 const addon = path.join(projectFolder, 'native', 'build', 'Release', 'lrlab.node');
@@ -103,6 +104,23 @@ describe.skipIf(chromium === null)(`the desktop app${without}`, () => {
     await expect.poll(() => desktop.evaluate('window.changed'), { timeout: 10_000 }).toContain('dataset.changed');
     await expect.poll(() => desktop.evaluate('document.body.innerText')).toContain('Imported “Simulated reach”');
   });
+
+  it('imports trained networks chosen from the menu, once the page has asked for their recording', async () => {
+    const folder = temporaryFolder();
+    const network = writeModelFolder(folder);
+    desktop.send({ type: 'dialog-answer', value: { canceled: false, filePaths: [network] } });
+    desktop.send({ type: 'menu', item: 'networks' });
+    await expect
+      .poll(() => desktop.evaluate(`document.querySelector('dialog')?.innerText`), { timeout: 10_000 })
+      .toContain('Compare with which recording?');
+    await desktop.evaluate(`document.querySelector('dialog button[type=submit]').click()`);
+    await expect
+      .poll(() => desktop.evaluate('document.body.innerText'), { timeout: 20_000 })
+      .toContain(`Imported “${path.basename(network)}”`);
+    const [run] = await desktop.client()['run.list']();
+    expect(run.origin).toEqual({ folder: network });
+    removeFolder(folder);
+  }, 60_000);
 
   it('trains and compares in worker threads of its bundle', async () => {
     const client = desktop.client();
