@@ -5,30 +5,26 @@
 import { canonicalJson } from '../core/analysis/analysisKey.ts';
 import { colorPlaces } from '../core/figures/colorPlaces.ts';
 import { rules } from '../core/rules/index.ts';
+import { groupLabels, type FlatSettings } from './groupLabels.ts';
 import type { RunSpec } from './plan.ts';
 
 /** color: place in the palette */
 export type RunGroup = { id: string; label: string; color: number };
 
-/** For each run its group. The label is the rule's, and the settings in which the groups of one rule differ. */
+/** For each run its group. The label is the rule's, and the settings in which the groups differ. */
 export function groupsOf(runs: readonly { spec: RunSpec; origin: object | null }[]): RunGroup[] {
-  const settings = runs.map(({ spec }) => settingsOf(spec));
-  const differing = Object.keys(Object.assign({}, ...settings) as object).filter(
-    (name) => name !== 'rule' && new Set(settings.map((s) => s[name])).size > 1,
-  );
   const ids = runs.map(({ spec, origin }) => canonicalJson({ ...withoutSeed(spec), imported: origin !== null }));
-  const ruleOf = new Map(runs.map(({ spec }, i) => [ids[i], spec.rule]));
-  const places = colorPlaces([...ruleOf.values()]);
-  const colors = new Map([...ruleOf.keys()].map((id, i) => [id, places[i]]));
-  return runs.map(({ spec, origin }, i) => ({
-    id: ids[i],
-    color: colors.get(ids[i])!,
-    label: [
-      rules.get(spec.rule).label,
-      ...(origin ? ['imported'] : []),
-      ...differing.map((name) => `${lastPart(name)} ${settings[i][name] ?? 'default'}`),
-    ].join(', '),
-  }));
+  const groups = new Map(runs.map((run, i) => [ids[i], run]));
+  const members = [...groups.values()];
+  const places = colorPlaces(members.map(({ spec }) => spec.rule));
+  const labels = groupLabels(
+    members.map(({ spec, origin }) => `${rules.get(spec.rule).label}${origin ? ', imported' : ''}`),
+    members.map(({ spec }) => settingsOf(spec)),
+  );
+  const found = new Map(
+    [...groups.keys()].map((id, i): [string, RunGroup] => [id, { id, label: labels[i], color: places[i] }]),
+  );
+  return ids.map((id) => found.get(id)!);
 }
 
 /** Threads, engine and what is measured on the way do not make another experiment. */
@@ -38,11 +34,11 @@ function withoutSeed({ seed: _, engine: __, training, ...rest }: RunSpec): objec
 }
 
 /** Every setting but the seed, by its place in the plan. */
-export function settingsOf(spec: RunSpec): Record<string, string> {
+export function settingsOf(spec: RunSpec): FlatSettings {
   return flat(withoutSeed(spec));
 }
 
-function flat(value: object, prefix = ''): Record<string, string> {
+function flat(value: object, prefix = ''): FlatSettings {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, v]): [string, string][] =>
       v !== null && typeof v === 'object' && !Array.isArray(v)
@@ -50,12 +46,4 @@ function flat(value: object, prefix = ''): Record<string, string> {
         : [[prefix + key, typeof v === 'string' ? v : JSON.stringify(v)]],
     ),
   );
-}
-
-/** training.optimizer.learningRate → learning rate */
-function lastPart(name: string): string {
-  return name
-    .split('.')
-    .at(-1)!
-    .replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
 }

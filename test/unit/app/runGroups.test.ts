@@ -41,4 +41,24 @@ describe('groups of runs', () => {
     const labels = groupsOf([run(), run({ task: { id: 'reach', settings: { outputOffset: 0 } } })]).map((g) => g.label);
     expect(labels).toEqual(['BPTT, output offset default', 'BPTT, output offset 0']);
   });
+
+  it('leave out how often checkpoints are kept where other settings tell them apart, else say it once', () => {
+    const often = { ...template.training, checkpoints: { every: 20 } };
+    const small = { ...template.model, units: 50 };
+    const labels = (runs: ReturnType<typeof run>[]): string[] => groupsOf(runs).map((g) => g.label);
+    expect(labels([run(), run({ training: often, model: small })])).toEqual(['BPTT, 200 units', 'BPTT, 50 units']);
+    expect(labels([run(), run({ training: often })])).toEqual([
+      'BPTT, published checkpoints',
+      'BPTT, checkpoints every 20',
+    ]);
+    expect(labels([run(), run({ rule: 'e-prop', training: often })])).toEqual(['BPTT', 'e-prop']);
+  });
+
+  it('have labels of bounded length, no two alike', () => {
+    const words = Array.from({ length: 9 }, (_, i) => `word${i}`);
+    const runs = [1, 2, 3].map((n) => run({ task: { id: 'reach', settings: { outputs: [...words, `end${n}`] } } }));
+    const labels = groupsOf(runs).map((g) => g.label);
+    expect(new Set(labels).size).toBe(3);
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(64);
+  });
 });
