@@ -6,6 +6,7 @@
  * stack as it was in the middle of a call.
  */
 import type { ByteSource } from '../../core/data/formats/source.ts';
+import { heapEnds } from './h5Heap.ts';
 
 /** Metadata of a type, as h5wasm tells it. */
 export type TypeMetadata = {
@@ -72,11 +73,14 @@ type Node = { stream_ops: StreamOperations };
 let library: Library | null = null;
 let told = '';
 
-/** Has to be awaited once before a file is opened. It is loaded when it is needed, for it takes time. */
-export async function loadLibrary(): Promise<void> {
-  if (library !== null) return;
-  const { ready } = await import('h5wasm');
-  library = (await ready) as unknown as Library;
+/**
+ * Has to be awaited once before a file is opened. It is loaded when it is needed, for it takes time. load: gives another
+ * instance, which takes the place of the one that was there.
+ */
+export async function loadLibrary(load?: () => Promise<{ ready: Promise<unknown> }>): Promise<void> {
+  if (library !== null && !load) return;
+  const { ready } = await (load ?? (() => import('h5wasm')))();
+  library = (await ready) as Library;
   const errors = library.FS.streams[2]!;
   const write = (_: Stream, bytes: Uint8Array, offset: number, length: number): number => {
     if (told.length < 10_000) told += new TextDecoder().decode(bytes.slice(offset, offset + length));
@@ -111,7 +115,9 @@ export function mount(source: ByteSource): { path: string; unmount: () => void }
   };
   const read = (_: Stream, memory: Uint8Array, offset: number, length: number, position: number): number => {
     const count = Math.max(0, Math.min(length, source.size - position));
-    if (count > 0) source.fill(position, new Uint8Array(memory.buffer, memory.byteOffset + offset, count));
+    const into = new Uint8Array(memory.buffer, memory.byteOffset + offset, count);
+    if (count > 0) source.fill(position, into);
+    if (!heapEnds(into)) throw new FS.ErrnoError(29); // input or output
     return count;
   };
   const { llseek } = node.stream_ops;

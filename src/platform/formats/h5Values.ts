@@ -12,6 +12,9 @@ import type { H5Type } from './h5Types.ts';
 /** Elements of texts, lists and records of one dataset. */
 const mostElements = 50_000_000;
 
+/** Each text or list of its own takes a share of the file that packing cannot save, and time to be looked up. */
+const variableShare = 1000;
+
 /** What a dataset or an attribute is, as far as its metadata tell. */
 export function entryOf(metadata: Metadata): Entry {
   const { shape } = metadata;
@@ -93,7 +96,7 @@ function read(
   const bytes = count * type.width;
   if (type.kind === 'unknown') return null;
   if (!(count <= mostElements)) file.fail(`"${path}" has ${count} elements, expected ${mostElements} at most`);
-  file.requirePossible(bytes, path);
+  file.requirePossible(isVariable(type) ? count * variableShare : bytes, path);
   memory.take(bytes);
   if (count === 0) return type.kind === 'numbers' ? emptyArray(type.dtype, shape) : [];
   const reclaim = isVariable(type);

@@ -28,6 +28,7 @@ with h5py.File(out + '/plain.h5', 'w') as f:
     f['outside'] = h5py.ExternalLink('/etc/passwd', '/x'); f['soft'] = h5py.SoftLink('/g/text'); f['dangling'] = h5py.SoftLink('/no')
     f['complex'] = np.array([[1+2j, 3-4j]]); f['flags'] = np.array([True, False])
     f.create_dataset('words', data=['a', 'böse'], dtype=h5py.string_dtype())
+    f.create_dataset('many', data=['word %d' % i for i in range(3000)], dtype=h5py.string_dtype())
     v = f.create_dataset('ragged', (2,), dtype=h5py.vlen_dtype('f8')); v[0] = [1, 2, 3]; v[1] = [4]
     f['records'] = np.array([(1, 2.5, b'ab'), (3, 4.5, b'c')], dtype=[('a', '>i4'), ('b', '<f8'), ('c', 'S3')])
 with h5py.File(out + '/unwritten.h5', 'w') as f:
@@ -113,6 +114,7 @@ describe.skipIf(lacks !== null)(`files on HDF5 (${lacks ?? 'as h5py writes them'
     expect([data(at(all, 'complex', 'real')), data(at(all, 'complex', 'imag'))]).toEqual([[1, 3], [2, -4]]); // prettier-ignore
     expect(at(all, 'flags')).toMatchObject({ dtype: 'bool', data: Float64Array.of(1, 0) });
     expect(at(all, 'words')).toEqual(['a', 'böse']);
+    expect(at(all, 'many')).toEqual(range(3000).map((i) => `word ${i}`));
     expect((at(all, 'ragged') as FileValue[]).map(data)).toEqual([[1, 2, 3], [4]]);
     expect([data(at(all, 'records', 'a')), data(at(all, 'records', 'b')), at(all, 'records', 'c')]).toEqual([[1, 3], [2.5, 4.5], ['ab', 'c']]); // prettier-ignore
   });
