@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { samplesByNeurons } from '../../../../src/core/analysis/activityMatrix.ts';
+import { neuronSplit } from '../../../../src/core/analysis/levels/neuronSplit.ts';
 import { comparerOf } from '../../../../src/core/analysis/measure.ts';
+import { measureLevel } from '../../../../src/core/analysis/measureNetwork.ts';
 import { leaveOneConditionOut } from '../../../../src/core/analysis/protocols/leaveOneConditionOut.ts';
 import { normalizedWithData } from '../../../../src/core/analysis/protocols/normalizedWithData.ts';
 import { protocols } from '../../../../src/core/analysis/protocols/index.ts';
 import type { Protocol } from '../../../../src/core/analysis/protocols/protocol.ts';
 import { drawHalves, unitsAt } from '../../../../src/core/analysis/unitSubsets.ts';
+import { levelWarnings } from '../../../../src/core/figures/levelWarnings.ts';
 import { times } from '../../../../src/core/math/linear/matrix.ts';
 import { NumpyGenerator } from '../../../../src/core/math/random/numpyGenerator.ts';
 import { tensor } from '../../../../src/core/math/tensor.ts';
@@ -13,6 +16,7 @@ import type { Tensor } from '../../../../src/core/math/tensor.ts';
 import { byCondition, samplesOf } from '../../../../src/core/metrics/conditions.ts';
 import { metrics } from '../../../../src/core/metrics/index.ts';
 import { randomRotation } from '../../../support/matrices.ts';
+import { figureInput, runCurve } from '../../../support/runCurves.ts';
 import { reorderedConditions, syntheticRecording } from '../../../support/syntheticRecording.ts';
 
 const sets = (x: Tensor) => byCondition(samplesByNeurons(x), x.shape[2]);
@@ -89,6 +93,18 @@ describe('leaving one condition out', () => {
       );
     },
   );
+
+  it('puts a rotated copy past the ceiling, of which the figure warns', () => {
+    const measure = { metric: 'procrustes', settings: {}, protocol: leaveOneConditionOut.id, draws: 5, seed: 1 };
+    const { value: y } = measureLevel({ activity: recording }, neuronSplit.id, measure);
+    const { test } = apply(leaveOneConditionOut, rotated(recording, 1), recording);
+    const input = figureInput([runCurve('bptt', 1, [0, 1], [0.9, test.value])]);
+    const distance = { ...input.distance, levels: [{ ...neuronSplit, y: y! }] };
+    expect(test.value).toBeLessThan(0.01);
+    expect(levelWarnings({ ...input, distance })[0]).toMatch(
+      /^Warning: 1 of 1 run past the ceiling “half of the neurons .*first at update 10 .*not because the network/,
+    );
+  });
 
   it('finds less in conditions left out than in those aligned, where there is only noise', () => {
     const { test, train } = apply(
