@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
 import { measureSchema } from './measureSchema.ts';
+import { viewOptionsSchema } from './viewSchema.ts';
 import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
 
 export const figureViewSchema = z.object({
@@ -14,5 +15,14 @@ export const figureViewSchema = z.object({
   /** in figures of one number per seed; absent: at the highest accuracy that all seeds reach */
   reading: readingSchema.optional(),
   statistics: statisticsSchema.optional(),
+  /** the figure is from inside networks: one of those that this view gives; absent: of runs along training */
+  network: z
+    .object({
+      view: z.string(),
+      /** absent: the last one stored */
+      update: z.number().int().min(0).optional(),
+      options: viewOptionsSchema.prefault({}),
+    })
+    .optional(),
 });
 export type FigureView = z.infer<typeof figureViewSchema>;

@@ -3,7 +3,6 @@ import { canonicalJson } from '../core/analysis/analysisKey.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import { figureTable } from '../core/figures/figureTable.ts';
 import { LabError } from '../core/errors.ts';
-import { describeFigure } from './describeFigure.ts';
 import type { FigureView } from './figureView.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 import type { Ports, RunRow } from './ports.ts';
@@ -28,9 +27,9 @@ export function numbersOf(figure: Figure, { machine }: Pick<Ports, 'machine'>): 
   return machine.sha256(canonicalJson(named));
 }
 
-export function recipeOf(id: string, runs: readonly RunRow[], view: FigureView, ports: Needs): Recipe {
+/** Of a figure that was described of these runs by this view. */
+export function recipeOf(figure: Figure, runs: readonly RunRow[], view: FigureView, ports: Needs): Recipe {
   const { store, machine } = ports;
-  const figure = describeFigure(id, runs, view, ports);
   const dataset = runs[0] && store.datasets.get(runs[0].spec.dataset);
   if (!dataset) {
     throw new LabError('recipe.runs', 'Writing the recipe of a figure: expected at least one run, found none.');
@@ -39,7 +38,7 @@ export function recipeOf(id: string, runs: readonly RunRow[], view: FigureView, 
   return {
     recipe: 1,
     program: { name: 'Learning Rule Lab', version: machine.appVersion },
-    figure: { id, title: figure.title, view, numbersSha256: numbersOf(figure, ports) },
+    figure: { id: figure.id, title: figure.title, view, numbersSha256: numbersOf(figure, ports) },
     dataset: {
       name,
       contentSha256,
@@ -62,14 +61,9 @@ export type Found = {
   runs: (RunId | null)[];
 };
 
-/** The figure of a recipe whose runs are all here, held against the numbers that it had. */
-export function openFigure(recipe: Recipe, ports: Needs): Found & { figure: Figure | null; identical: boolean | null } {
-  const found = findRuns(recipe, ports);
-  const runs = found.runs.flatMap((id) => (id === null ? [] : [ports.store.runs.get(id)!]));
-  if (runs.length < found.runs.length) return { ...found, figure: null, identical: null };
-  const { id, view, numbersSha256 } = recipe.figure;
-  const figure = describeFigure(id, runs, view, ports);
-  return { ...found, figure, identical: numbersOf(figure, ports) === numbersSha256 };
+/** Whether the figure has every number that the recipe's had. */
+export function isIdentical(figure: Figure, recipe: Recipe, ports: Pick<Ports, 'machine'>): boolean {
+  return numbersOf(figure, ports) === recipe.figure.numbersSha256;
 }
 
 /** Looks for the recipe's dataset by its content, and for runs with the same settings and, if any, the same networks. */

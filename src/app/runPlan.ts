@@ -30,5 +30,6 @@ export async function runPlan(
 }
 
 function figureOf(id: string, runs: readonly RunRow[], ports: Ports): PlanOutcome['figures'][number] {
-  return { figure: describeFigure(id, runs, {}, ports), recipe: recipeOf(id, runs, {}, ports) };
+  const figure = describeFigure(id, runs, {}, ports);
+  return { figure, recipe: recipeOf(figure, runs, {}, ports) };
 }

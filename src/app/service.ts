@@ -1,6 +1,7 @@
 /** The application behind every host: one handler per call of the contract. */
 import { activations, activationIds } from '../core/models/activations.ts';
 import { partLabels } from '../core/figures/alignedParts.ts';
+import type { Figure } from '../core/figures/figure.ts';
 import { figures } from '../core/figures/index.ts';
 import { views } from '../core/figures/views/index.ts';
 import { embeddings } from '../core/analysis/embedding/index.ts';
@@ -15,7 +16,8 @@ import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
-import { compareRuns, describeFigure } from './describeFigure.ts';
+import { describeAny } from './describeAny.ts';
+import { compareRuns } from './describeFigure.ts';
 import { addBehaviour, importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
 import type { Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
@@ -29,7 +31,8 @@ import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { NetworkViews } from './networkViews.ts';
 import { presets } from './presets.ts';
 import { figurePresets } from './figurePresets.ts';
-import { openFigure, recipeOf, specsOf } from './recipe.ts';
+import type { FigureView } from './figureView.ts';
+import { findRuns, isIdentical, recipeOf, specsOf } from './recipe.ts';
 import { reportOf } from './report/report.ts';
 import { known } from './sameRuns.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
@@ -151,6 +154,9 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     if (reply.kind === 'dataset') emit('dataset.changed', { dataset: reply.dataset.id });
     return reply;
   };
+
+  const describe = (id: string, runs: readonly RunId[], view: FigureView): Promise<Figure> =>
+    describeAny(id, runs.map(runRow), view, ports, networkViews);
 
   /** Trains those that are not there yet. */
   function ensureRuns(specs: readonly RunSpec[]): RunId[] {
@@ -281,12 +287,19 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     },
     'run.analyze': ({ runs }) => void queue.analyze(runs),
 
-    'figure.describe': ({ figure, runs, ...view }) => describeFigure(figure, runs.map(runRow), view, ports),
-    'figure.recipe': ({ figure, runs, ...view }) => recipeOf(figure, runs.map(runRow), view, ports),
+    'figure.describe': ({ figure, runs, ...view }) => describe(figure, runs, view),
+    'figure.recipe': async ({ figure, runs, ...view }) =>
+      recipeOf(await describe(figure, runs, view), runs.map(runRow), view, ports),
     'report.write': ({ runs, figures: ids, view }) => ({
       html: reportOf(runs.map(runRow), { figures: ids, view }, ports),
     }),
-    'recipe.open': ({ recipe }) => openFigure(recipe, ports),
+    'recipe.open': async ({ recipe }) => {
+      const found = findRuns(recipe, ports);
+      const here = found.runs.filter((id) => id !== null);
+      if (here.length < found.runs.length) return { ...found, figure: null, identical: null };
+      const figure = await describe(recipe.figure.id, here, recipe.figure.view);
+      return { ...found, figure, identical: isIdentical(figure, recipe, ports) };
+    },
     'recipe.train': ({ recipe }) => ensureRuns(specsOf(recipe, ports)),
     'figure.reproduce': async ({ plan }) => ensureRuns(expandSweep((await prepare(plan)).sweep)),
     'network.view': ({ runs, update = null, ...rest }) =>

@@ -12,23 +12,19 @@ export type FigureFormat = 'svg' | 'png' | 'csv';
 
 export const defaultSize: PaperSize & { dpi: number } = { widthMm: 120, heightMm: 85, fontSizePt: 8, dpi: 300 };
 
-/** recipe: goes into the metadata of pictures; null: the figure has none */
+/** recipe: goes into the metadata of pictures */
 export function figureBytes(
   figure: Figure,
   format: FigureFormat,
-  recipe: Recipe | null,
+  recipe: Recipe,
   size: PaperSize & { dpi: number } = defaultSize,
 ): string | Uint8Array {
-  const text = recipe && JSON.stringify(recipe);
+  const text = JSON.stringify(recipe);
   switch (format) {
-    case 'svg': {
-      const svg = paperSvg(figure, size);
-      return text === null ? svg : withSvgMetadata(svg, text);
-    }
-    case 'png': {
-      const png = paperPng(figure, size);
-      return text === null ? png : withPngMetadata(png, text);
-    }
+    case 'svg':
+      return withSvgMetadata(paperSvg(figure, size), text);
+    case 'png':
+      return withPngMetadata(paperPng(figure, size), text);
     case 'csv':
       return toCsv(figureTable(figure));
   }
@@ -38,13 +34,16 @@ export function recipeText(recipe: Recipe): string {
   return `${JSON.stringify(recipe, null, 2)}\n`;
 }
 
-/** The paths written: every figure as SVG, PNG, CSV and recipe. */
-export function writeFigures(figures: readonly { figure: Figure; recipe: Recipe }[], folder: string): string[] {
+/** The paths written: every figure as SVG, PNG, CSV and recipe; name: of its files, absent: its id. */
+export function writeFigures(
+  figures: readonly { figure: Figure; recipe: Recipe; name?: string }[],
+  folder: string,
+): string[] {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
-  for (const { figure, recipe } of figures) {
+  for (const { figure, recipe, name = figure.id } of figures) {
     for (const format of ['svg', 'png', 'csv', 'json'] as const) {
-      const file = path.join(folder, `${figure.id}.${format}`);
+      const file = path.join(folder, `${name}.${format}`);
       writeFileSync(file, format === 'json' ? recipeText(recipe) : figureBytes(figure, format, recipe));
       files.push(file);
     }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { figurePresets } from '../../src/app/figurePresets.ts';
+import { viewOptionsSchema } from '../../src/app/viewSchema.ts';
 import { parseRecipe } from '../../src/app/recipeSchema.ts';
 import type { RunId } from '../../src/app/plan.ts';
 import { metadataOf } from '../../src/charts/figureMetadata.ts';
@@ -74,6 +76,41 @@ describe('the recipe of a figure, with real training and SQLite', () => {
     const recipe = await handlers['figure.recipe'](request);
     const changed = { ...recipe, figure: { ...recipe.figure, numbersSha256: '0'.repeat(64) } };
     expect(await handlers['recipe.open']({ recipe: changed })).toMatchObject({ identical: false });
+  });
+
+  it('holds for figures from inside a network, and for bars of seeds, too', async () => {
+    const { handlers } = lab.service;
+    const [run, other] = (await trained(lab)) as [RunId, RunId];
+    const network = { view: 'eigenvalues', options: viewOptionsSchema.parse({}) };
+    for (const request of [
+      { figure: 'eigenvalues', runs: [run], network },
+      { figure: 'eigenvaluesAlongTraining', runs: [run], network },
+      { figure: 'distanceBars', runs: [run, other], reading: { at: 'last' as const, accuracy: null } },
+    ]) {
+      const recipe = await handlers['figure.recipe'](request);
+      const opened = await handlers['recipe.open']({ recipe });
+      expect(opened).toMatchObject({ identical: true, runs: request.runs });
+      expect(opened.figure?.id).toBe(request.figure);
+    }
+  });
+
+  it('are there for every figure of the published analysis', async () => {
+    const { handlers, measures } = lab.service;
+    const runs = await trained(lab);
+    for (const { figure, view } of figurePresets) {
+      if (view.measure) {
+        await handlers['measure.start']({ runs, measure: view.measure });
+        await measures.settled(view.measure);
+      }
+      const request = { ...view, figure, runs: view.network ? runs.slice(0, 1) : runs };
+      const described = await handlers['figure.describe'](request);
+      expect(described.lines.length, figure).toBeGreaterThan(0);
+      expect(await handlers['recipe.open']({ recipe: await handlers['figure.recipe'](request) }), figure).toMatchObject(
+        {
+          identical: true,
+        },
+      );
+    }
   });
 
   it('refuses files without a recipe, and recipes that are damaged', () => {

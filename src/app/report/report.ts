@@ -85,7 +85,7 @@ function figureHtml(id: string, runs: readonly RunRow[], view: FigureView, ports
   const figure = describeFigure(id, runs, view, ports);
   const svg = ports.paper.svg(figure).replace(/^<\?xml[^>]*\?>\s*/, '');
   const notes = [figures.get(id).summary, ...figure.notes];
-  const drawn = withSvgMetadata(svg, JSON.stringify(recipeOf(id, runs, view, ports)));
+  const drawn = withSvgMetadata(svg, JSON.stringify(recipeOf(figure, runs, view, ports)));
   return `<figure><div>${drawn}</div><figcaption><strong>${escaped(figure.title)}.</strong>${paragraphs(notes)}</figcaption></figure>`;
 }
 

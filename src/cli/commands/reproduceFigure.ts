@@ -40,7 +40,9 @@ export async function reproduceFigure(
     : await handlers['figure.reproduce']({ plan: { ...(await planOf()), figures: [figure] } });
   await queue.settled(runs);
   requireDone(runs, ports);
-  const files = await written(figure, runs, view, service, out);
+  const shown = view.network && !file ? firstOfEachRule(runs, ports) : [{ runs, name: figure }];
+  const files: string[] = [];
+  for (const part of shown) files.push(...(await written(figure, part, view, service, out)));
   const identical = file ? (await handlers['recipe.open']({ recipe: file })).identical : null;
   if (identical === false) process.exitCode = exitCodes.checkFailed;
   if (json) return printJson({ runs, files, identical });
@@ -62,9 +64,15 @@ async function runsOf(recipe: Recipe, { handlers }: Service): Promise<RunId[]> {
   return handlers['recipe.train']({ recipe });
 }
 
+/** What to look into, where a figure is from inside one network. */
+function firstOfEachRule(runs: readonly RunId[], { store }: Ports): { runs: RunId[]; name: string }[] {
+  const byRule = Map.groupBy(runs, (id) => store.runs.get(id)!.spec.rule);
+  return [...byRule].map(([rule, [first]]) => ({ runs: [first], name: rule }));
+}
+
 async function written(
   figure: string,
-  runs: RunId[],
+  { runs, name }: { runs: RunId[]; name: string },
   view: FigureView,
   { handlers, measures }: Service,
   out: string,
@@ -76,7 +84,8 @@ async function written(
   }
   const request = { figure, runs, ...view };
   const described = await handlers['figure.describe'](request);
-  return writeFigures([{ figure: described, recipe: await handlers['figure.recipe'](request) }], out);
+  const recipe = await handlers['figure.recipe'](request);
+  return writeFigures([{ figure: described, recipe, name: name === figure ? figure : `${figure}-${name}` }], out);
 }
 
 function requireDone(runs: readonly RunId[], { store }: Ports): void {

@@ -15,7 +15,8 @@ import { number } from '../planSettings.ts';
 import { Progress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
-import { figureBytes } from '../writeFigures.ts';
+import { figureBytes, recipeText } from '../writeFigures.ts';
+import type { Recipe } from '../../app/recipeSchema.ts';
 
 type Options = SizeOptions & {
   view?: string;
@@ -81,7 +82,12 @@ export function addView(program: Command, open: OpenPorts): void {
         const figures = await handlers['network.view'](input);
         progress.finish();
         if (options.json) return printJson(figures);
-        for (const file of writeAll(figures, out, options)) process.stdout.write(`${file}\n`);
+        const recipes = new Map<string, Recipe>();
+        for (const { id } of figures) {
+          const network = { view, update, options: viewOptionsSchema.parse(input.options) };
+          recipes.set(id, await handlers['figure.recipe']({ figure: id, runs: chosen, network }));
+        }
+        for (const file of writeAll(figures, recipes, out, options)) process.stdout.write(`${file}\n`);
       },
       progress.emit,
     );
@@ -89,7 +95,12 @@ export function addView(program: Command, open: OpenPorts): void {
 }
 
 /** The first under the name given, the others under that name with their ids. Returns the paths. */
-function writeAll(figures: readonly Figure[], out: string, options: Options): string[] {
+function writeAll(
+  figures: readonly Figure[],
+  recipes: ReadonlyMap<string, Recipe>,
+  out: string,
+  options: Options,
+): string[] {
   const format = formatOf(out, ['json']);
   const size = printSize(options);
   mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
@@ -98,7 +109,9 @@ function writeAll(figures: readonly Figure[], out: string, options: Options): st
     const file = path.resolve(i === 0 ? out : `${out.slice(0, -ending.length)}-${figure.id}${ending}`);
     writeFileSync(
       file,
-      format === 'json' ? `${JSON.stringify(figure, null, 2)}\n` : figureBytes(figure, format, null, size),
+      format === 'json'
+        ? recipeText(recipes.get(figure.id)!)
+        : figureBytes(figure, format, recipes.get(figure.id)!, size),
     );
     return file;
   });

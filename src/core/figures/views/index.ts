@@ -1,6 +1,7 @@
 /** All views of trained networks. A new one is one file and one line here. */
 import { LabError } from '../../errors.ts';
 import { dpcaComponents } from './dpcaComponents.ts';
+import { dynamicsErrorView } from './dynamicsError.ts';
 import { eigenvalues } from './eigenvalues.ts';
 import { embedding } from './embedding.ts';
 import type { View } from './networkView.ts';
@@ -8,7 +9,15 @@ import { pcaTrajectories } from './pcaTrajectories.ts';
 import { taskOutputs } from './taskOutputs.ts';
 import { unitTraces } from './unitTraces.ts';
 
-const all: readonly View[] = [taskOutputs, unitTraces, pcaTrajectories, dpcaComponents, eigenvalues, embedding];
+const all: readonly View[] = [
+  taskOutputs,
+  unitTraces,
+  pcaTrajectories,
+  dpcaComponents,
+  eigenvalues,
+  dynamicsErrorView,
+  embedding,
+];
 
 export const views = {
   all,

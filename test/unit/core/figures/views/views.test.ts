@@ -266,3 +266,17 @@ describe('checkpoints spread over training', () => {
 it('names the views there are where it knows none of a name', () => {
   expect(() => views.get('telepathy')).toThrow('expected one of "taskOutputs"');
 });
+
+describe('the prediction error of the dynamics', () => {
+  it('names the delays and rank of the least error, and what could not be fitted', () => {
+    const [network] = described('dynamicsError');
+    const least = Math.min(...network.lines.flatMap((line) => line.y));
+    const line = network.lines.find(({ y }) => y.includes(least))!;
+    const delays = line.x[line.y.indexOf(least)];
+    expect(network.notes).toContain(`Least error: ${least.toPrecision(3)} with ${delays} delays and ${line.group}.`);
+    expect(network.notes.some((note) => note.startsWith('Could not be fitted'))).toBe(
+      network.lines.flatMap(({ x }) => x).length < 28,
+    );
+    expect(network.references.map(({ label }) => label)).toEqual(['nothing changes']);
+  });
+});
