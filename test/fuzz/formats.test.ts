@@ -7,6 +7,7 @@ import { deflateSync } from 'fflate';
 import { decode, encode } from '../../src/core/checkpoints/safetensors.ts';
 import { decodeDataset, encodeDataset } from '../../src/core/data/datasetFile.ts';
 import { importDataset } from '../../src/core/data/importDataset.ts';
+import { csv } from '../../src/core/data/formats/csv.ts';
 import { mat } from '../../src/core/data/formats/mat.ts';
 import { npy } from '../../src/core/data/formats/npy.ts';
 import { npz } from '../../src/core/data/formats/npz.ts';
@@ -20,8 +21,8 @@ import { pthFile, pthPickle } from '../support/pthFile.ts';
 import { reachDataset } from '../support/reachDataset.ts';
 import { samplePath } from '../support/workspace.ts';
 import { arrays, ordered, plain } from '../unit/core/data/formats/pickles.ts';
-import { fuzz } from './damage.ts';
-import type { Subject } from './damage.ts';
+import { changed, fuzz } from './damage.ts';
+import type { Mutation, Subject } from './damage.ts';
 
 const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
 
@@ -29,6 +30,9 @@ const array = npyFile({ descr: '<f8', shape: '(2, 3)', body: new Uint8Array(48) 
 const small = Uint8Array.from({ length: 300 }, (_, i) => i % 7);
 const reach = reachDataset();
 const shapes = { weight: [2, 3], bias: [2] };
+
+/** What has a meaning in tables. */
+const inTables: Mutation = (bytes, random) => changed(bytes, random, () => '"",;\t\r\n.#-e'.charCodeAt(random(11)));
 
 const subjects: Record<string, Subject> = {
   npy: {
@@ -67,6 +71,26 @@ const subjects: Record<string, Subject> = {
     read: (bytes) => mat.read(bytes, 'x.mat'),
     seeds: [matFile(matSamples), matFile(matSamples, { bigEndian: true }), matFile(matSamples, { compressed: true })],
     rounds: 4500,
+  },
+  csv: {
+    read: (bytes) => csv.read(bytes, 'x.csv'),
+    seeds: [
+      text('neuron,time_ms,condition,rate\n1,0,"left, ""far""",1.5\n1,10,right,NaN\n2,0,left,-2e3\n'),
+      text('1;2;3\r\n4;;6\r\n'),
+      text('time\ta\tb\n0\t1\t2\n'),
+      Uint8Array.from(Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')),
+    ],
+    rounds: 5000,
+    more: [inTables],
+  },
+  'import of a table': {
+    read: (bytes) => importDataset(bytes, { path: 'x.csv', sha256: '', bytes: bytes.length }),
+    seeds: [
+      text('neuron,time,condition,rate\n1,0,a,1\n1,10,a,2\n1,0,b,3\n1,10,b,4\n'),
+      text('time,condition,n1,n2\n0,a,1,2\n10,a,3,4\n0,b,5,6\n10,b,7,8\n'),
+    ],
+    rounds: 2000,
+    more: [inTables],
   },
   'compressed element of a mat': {
     read: (bytes) => mat.read(matFile(matSamples, { compressed: true, repack: () => bytes }), 'x.mat'),

@@ -18,7 +18,11 @@ const wellFormed: Record<string, Uint8Array> = {
   pth: pthFile({ x: [2, 3] }),
   pkl: tensorPickle([2, 3], oldTorchStorageFile([1, 2, 3, 4, 5, 6])),
   mat: matFile([['all', matStruct([1, 1], [Object.fromEntries(matSamples)])]], { compressed: true }),
+  csv: new TextEncoder().encode('name,x,y\n"a, b",1,2\nc,3,\n'),
 };
+
+/** A text may end anywhere: what is cut off may be a whole table. */
+const withoutEnd = new Set(['csv']);
 
 function arraysIn(value: FileValue, path: Path = []): [Path, FileArray][] {
   if (isArray(value)) return [[path, value]];
@@ -79,7 +83,7 @@ describe('formats', () => {
       expect(() => file.read(['no such', 'entry'])).toThrow(expect.objectContaining({ code: 'format.path' }));
     });
 
-    it('refuses every file that is cut off, and says which', () => {
+    it.skipIf(withoutEnd.has(id))('refuses every file that is cut off, and says which', () => {
       for (let length = 0; length < bytes.length; length++) {
         const read = (): unknown => format.read(bytes.subarray(0, length), 'cut-off.file');
         expect(read, `${length} of ${bytes.length} bytes`).toThrow(LabError);

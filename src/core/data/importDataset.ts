@@ -14,8 +14,9 @@ import type { Mapping, Question } from './layouts/mapped.ts';
 import { behaviourLayouts } from './layouts/behaviourLayouts.ts';
 import { reaching } from './layouts/reaching.ts';
 import { sussillo2015 } from './layouts/sussillo2015.ts';
+import { longTable, requireNoTable, wideTable } from './layouts/tables.ts';
 
-const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015];
+const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015, longTable, wideTable];
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
@@ -38,6 +39,7 @@ export function importDataset(
   if (mapping) return accept(contentByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
   if (layout) return accept(layout.toContent(value, name), layout.id);
   requireActivity(value, name);
+  requireNoTable(value, name);
   return { kind: 'question', question: questionAbout(value, name) };
 }
 

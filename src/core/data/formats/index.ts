@@ -4,6 +4,7 @@
  */
 import { LabError } from '../../errors.ts';
 import type { Format } from './format.ts';
+import { csv } from './csv.ts';
 import { mat } from './mat.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
@@ -12,7 +13,7 @@ import { pth } from './pth.ts';
 import { asSource } from './source.ts';
 import type { ByteSource } from './source.ts';
 
-export const formats: readonly Format[] = [npy, npz, pth, pkl, mat];
+export const formats: readonly Format[] = [npy, npz, pth, pkl, mat, csv];
 
 /** The format of a file, by its content first. Throws LabError `format.unknown`. */
 export function formatOf(content: Uint8Array | ByteSource, name: string, among = formats): Format {
