@@ -68,7 +68,7 @@ test('compares groups of seeds, read where one chooses', async ({ app: { page } 
   const pairs = panel.getByRole('table', { name: 'Pairs of groups' });
   await expect(pairs.getByRole('row', { name: /^BPTT − e-prop 2 pairs/ })).toContainText('d_z');
   await expect(panel).toContainText('With 2 pairs of seeds p cannot be below 0.5');
-  await panel.getByLabel('Interval').selectOption('BCa bootstrap');
+  await panel.getByRole('combobox', { name: /^Interval/ }).selectOption('BCa bootstrap');
   await expect(panel.getByRole('table', { name: 'Groups of seeds' })).toContainText('95 % BCa bootstrap');
   await panel.getByLabel('Where seeds are read').selectOption('at equal accuracy');
   await panel.getByLabel('Accuracy at which seeds are read').fill('0.9999');

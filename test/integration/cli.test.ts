@@ -148,7 +148,7 @@ describe('lrlab', () => {
     expect(out).toMatch(/^Procrustes distance at the last update\n\ngroup +n +mean +SD +95 % t interval/);
     expect(out).toMatch(/^BPTT − e-prop +2 pairs/m);
     expect(out).toContain('With 2 pairs of seeds p cannot be below 0.5');
-    const all = JSON.parse(lrlab('stats', '--json', '--resamples', '200').out) as SeedComparison;
+    const all = JSON.parse(lrlab('stats', '--at', 'last', '--json', '--resamples', '200').out) as SeedComparison;
     expect(all.groups.map((g) => g.seeds.length)).toEqual([2, 2]);
     expect(all.statistics.settings.draws).toBe(200);
     expect(lrlab('stats', '--at', 'noon')).toMatchObject({
