@@ -105,7 +105,10 @@ describe('lrlab', () => {
       ['e-prop', 2, 'done'],
     ]);
     expect(runs.every((r) => typeof r.distance === 'number' && typeof r.testError === 'number')).toBe(true);
-    expect(files.map((f) => path.extname(f))).toEqual([...Array(4).fill(['.svg', '.png', '.csv']).flat(), '.csv']);
+    expect(files.map((f) => path.extname(f))).toEqual([
+      ...Array(4).fill(['.svg', '.png', '.csv', '.json']).flat(),
+      '.csv',
+    ]);
     const table = readFileSync(path.join(home, 'results', 'runs.csv'), 'utf8')
       .trim()
       .split('\r\n');

@@ -77,8 +77,9 @@ export function addReproduce(program: Command, open: OpenPorts): void {
     .option('--threads <n>', 'threads')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit code 0: every compared update is within its tolerance; 3: one is not.')
-    .action((options: Options) =>
-      withService(open, async (_, ports) => {
+    .action((_options: Options, command: Command) => {
+      const options = command.optsWithGlobals<Options>(); // --data and the like are options of `reproduce`, too
+      return withService(open, async (_, ports) => {
         const engine = engineRequest(options, ports.machine.cores);
         const upTo = wholeNumber(options.updates);
         const published = await openPublishedRun(options.checkpoints, ports.workspace);
@@ -105,8 +106,8 @@ export function addReproduce(program: Command, open: OpenPorts): void {
         say(`${report.rule}, seed ${report.seed}, on ${report.engine.description}: ${report.engine.reason}`);
         printTable(['update', 'largest difference', 'tolerance', 'within'], report.updates.map(row));
         process.stdout.write(report.exact ? 'exact: all within tolerance\n' : 'not exact\n');
-      }),
-    );
+      });
+    });
 }
 
 function row({ update, difference, tolerance, within }: UpdateComparison): (string | number | null)[] {
