@@ -76,8 +76,11 @@ export const mappingQuestionSchema = z.object({
 });
 export type MappingQuestion = z.infer<typeof mappingQuestionSchema>;
 
+const fileReportSchema = z.object({ file: z.string(), sha256: z.string(), kept: z.boolean(), why: z.string() });
+
 export const importReplySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('dataset'), dataset: datasetSummarySchema }),
+  /** files: those of a folder, and what became of each */
+  z.object({ kind: z.literal('dataset'), dataset: datasetSummarySchema, files: z.array(fileReportSchema).optional() }),
   z.object({ kind: z.literal('question'), question: mappingQuestionSchema }),
 ]);
 export type ImportReply = z.infer<typeof importReplySchema>;
@@ -433,6 +436,8 @@ export const calls = {
   'dataset.cancelImport': call(z.object({ path: z.string() }), nothing),
   /** imports the bundled simulated recording, or gives it when it is there already */
   'dataset.importSample': call(nothing, datasetSummarySchema),
+  /** what became of each file of the folder that it was imported from; none where it was a file */
+  'dataset.files': call(z.object({ dataset: datasetId }), z.array(fileReportSchema)),
   'dataset.rename': call(z.object({ dataset: datasetId, name: z.string().min(1).max(200) }), datasetSummarySchema),
   /** refused while runs were trained on it */
   'dataset.remove': call(z.object({ dataset: datasetId }), nothing),

@@ -52,12 +52,12 @@ async function addTo(
 }
 
 function readFile(
-  { path, mapping }: FileToRead,
+  { path, mapping, units }: FileToRead,
   into: Dataset | null,
   { readers }: NeedsReaders,
   { tell, begun }: Watch,
 ): Promise<Imported> {
-  const { result, cancel } = readers.read({ path, mapping, into }, tell);
+  const { result, cancel } = readers.read({ path, mapping, units, into }, tell);
   begun?.(cancel);
   return result;
 }
@@ -75,7 +75,7 @@ async function kept(dataset: Dataset, paths: string[], ports: Needs): Promise<Im
   const { row, keep } = identified(dataset, ports);
   await keep();
   for (const path of paths) await ports.workspace.discardUpload(path);
-  return { kind: 'dataset', dataset: summaryOf(row) };
+  return { kind: 'dataset', dataset: summaryOf(row), ...(dataset.files ? { files: dataset.files } : {}) };
 }
 
 /** The bundled sample is known to be sound: it is read here. */
@@ -116,9 +116,10 @@ function identified(dataset: Dataset, ports: Needs): { row: DatasetRow; keep: ()
 /** What numbers depend on: the same arrays under another name or path are the same data. A task alone has its name. */
 function withoutOrigin(dataset: Dataset): Dataset {
   const name = isRecording(dataset) ? '' : dataset.name;
-  const { behaviour } = dataset;
+  const { files: _, ...numbers } = dataset;
+  const { behaviour } = numbers;
   return {
-    ...dataset,
+    ...numbers,
     name,
     source: nowhere,
     ...(behaviour ? { behaviour: { ...behaviour, source: nowhere } } : {}),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { activationIds, activationsWithSlope } from '../core/models/activations.ts';
 import type { EngineId } from '../core/engines/engine.ts';
 import { parameterNames } from '../core/models/parameters.ts';
+import { defaultUnitOptions, unitSelections } from '../core/data/rawMante/options.ts';
 import { mappingSchema } from './mapping.ts';
 
 export const datasetId = z.string().min(1).brand<'DatasetId'>();
@@ -149,7 +150,18 @@ export const runSpecSchema = z.object({
 export type RunSpec = z.infer<typeof runSpecSchema>;
 
 /** A file of the user, and what its axes are where that has to be said. */
-export const fileToReadSchema = z.object({ path: z.string().min(1), mapping: mappingSchema.optional() });
+/** How a folder of single units becomes condition averages, see core/data/rawMante. */
+const unitOptionsSchema = z.strictObject({
+  dtMs: z.number().positive().default(defaultUnitOptions.dtMs),
+  selection: z.enum(unitSelections).default(defaultUnitOptions.selection),
+});
+
+/** mapping: of a file that is not understood by itself; units: of a folder, which is one of single units */
+export const fileToReadSchema = z.object({
+  path: z.string().min(1),
+  mapping: mappingSchema.optional(),
+  units: unitOptionsSchema.optional(),
+});
 export type FileToRead = z.infer<typeof fileToReadSchema>;
 
 /** Where the data is: a dataset already imported, a file to import, or nowhere: the task alone, nothing recorded. */

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { Imported } from '../core/data/importDataset.ts';
 import type { Mapping } from '../core/data/layouts/mapped.ts';
+import type { UnitOptions } from '../core/data/rawMante/options.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
@@ -244,10 +245,15 @@ export interface Machine {
   sha256(text: string | Uint8Array): string;
 }
 
-/** A file to be understood: as a recording, or as behaviour that is added to one. */
-export type ReadJob = { path: string; mapping?: Mapping | undefined; into: Dataset | null };
+/** A file to be understood: as a recording, or as behaviour that is added to one; or a folder of single units. */
+export type ReadJob = {
+  path: string;
+  mapping?: Mapping | undefined;
+  units?: UnitOptions | undefined;
+  into: Dataset | null;
+};
 
-/** share: of the file that was read so far, 0 to 1; above it what is made of it */
+/** share: of the file, or of the files of a folder, that was read so far, 0 to 1; above it what is made of it */
 export type ReadProgress = { share: number };
 
 /** The only place where the content of files from elsewhere is understood: a thread with limits on memory and time. */

@@ -241,6 +241,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       emit('dataset.changed', { dataset: dataset.id });
       return dataset;
     },
+    'dataset.files': async ({ dataset }) => (await workspace.readDataset(datasetRow(dataset).id)).files ?? [],
     'dataset.rename': ({ dataset, name }) => {
       datasetRow(dataset);
       store.datasets.rename(dataset, name);

@@ -17,11 +17,21 @@ export function tell(reply: ImportReply, json: boolean | undefined, option: stri
   if (json) printJson(reply);
   if (reply.kind === 'question') return ask(reply.question, option);
   if (!json) process.stdout.write(`${lineOf(reply.dataset)}\n`);
+  if (reply.files) sayOfFiles(reply.files);
   const { source, behaviour } = reply.dataset;
   for (const layout of [source.layout, behaviour?.source.layout]) {
     const assumption = layout === undefined ? null : assumptionOf(layout);
     if (assumption) say(assumption);
   }
+}
+
+/** Of a folder: how many files are in the dataset, and why the others are not. */
+function sayOfFiles(files: NonNullable<Extract<ImportReply, { kind: 'dataset' }>['files']>): void {
+  const dropped = files.filter(({ kept }) => !kept);
+  for (const { file, why } of dropped) say(`Left out ${file}: ${why}`);
+  say(
+    `${files.length - dropped.length} of ${files.length} files kept; lrlab datasets files tells what was taken from each.`,
+  );
 }
 
 function ask(

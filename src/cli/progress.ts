@@ -68,6 +68,18 @@ export class Progress {
   }
 }
 
+/** How much of the files of an import was read, on a terminal. */
+export function readingProgress(): { emit: Emit; finish(): void } {
+  const line = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
+  return {
+    emit(name, payload) {
+      if (name !== 'dataset.importing') return;
+      line(`${Math.round(100 * (payload as EventPayload<'dataset.importing'>).share)} % read`);
+    },
+    finish: () => line(''),
+  };
+}
+
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);

@@ -8,6 +8,7 @@ import { projectFolder, removeFolder, temporaryFolder } from '../support/folders
 import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
 import { describeReference, referenceList, referencePath } from '../support/reference.ts';
+import { unitFile, unitTrials } from '../support/unitFile.ts';
 import { samplePath } from '../support/workspace.ts';
 
 const home = temporaryFolder();
@@ -57,6 +58,23 @@ describe('lrlab', () => {
     expect(lrlab('metrics', 'likeness')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/metric.unknown/) as string,
+    });
+  });
+
+  it('imports a folder of single units, and accounts for every file', () => {
+    const folder = path.join(home, 'units');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'a.mat'), unitFile(unitTrials()));
+    writeFileSync(path.join(folder, 'b.mat'), unitFile(unitTrials().slice(1)));
+    const { code, out, err } = lrlab('import', folder, '--dt', '5', '--selection', 'corrected');
+    expect(code).toBe(0);
+    expect(out).toContain('Mante 2013: units: 1 neurons × 6 steps × 72 conditions, 102 to 127 ms from stimulus onset');
+    expect(err).toMatch(/Left out b.mat: no correct trial in 1 of 72 conditions/);
+    expect(err).toMatch(/1 of 2 files kept/);
+    expect(lrlab('datasets', 'files', out.split(' ')[0]).out).toMatch(/a\.mat +kept +72 trials averaged/);
+    expect(lrlab('import', folder, '--dt', 'fast')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^units\.dt: Reading --dt: expected milliseconds above 0, found "fast"/) as string,
     });
   });
 

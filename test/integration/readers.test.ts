@@ -1,5 +1,5 @@
 /** Files are understood in threads of their own, within limits, and can be given up. */
-import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readersOf } from '../../src/platform/workers/readers.ts';
@@ -7,6 +7,7 @@ import { openFileSource } from '../../src/platform/files/fileSource.ts';
 import { npyFile } from '../support/files.ts';
 import { removeFolder } from '../support/folders.ts';
 import { referencePath, hasReference } from '../support/reference.ts';
+import { unitFile, unitTrials } from '../support/unitFile.ts';
 import { openLab } from '../support/workspace.ts';
 import type { TestLab } from '../support/workspace.ts';
 
@@ -99,5 +100,53 @@ describe('reading files from elsewhere', () => {
     expect(() => source.read(source.size - 1, 2)).toThrow(expect.objectContaining({ code: 'format.cutOff' }));
     source.close();
     expect(read).toBe(100_000);
+  });
+});
+
+describe('a folder of single units', () => {
+  let lab: TestLab;
+  let folder: string;
+  beforeEach(() => {
+    lab = openLab();
+    folder = path.join(lab.folder, 'monkey A');
+    mkdirSync(folder);
+    for (const name of ['b', 'a']) writeFileSync(path.join(folder, `${name}.mat`), unitFile(unitTrials()));
+    writeFileSync(path.join(folder, 'c.mat'), '');
+    writeFileSync(path.join(folder, 'notes.txt'), 'not read');
+  });
+  afterEach(async () => {
+    await lab.close();
+    removeFolder(lab.folder);
+  });
+
+  it('is read file by file in the order of names, and each is accounted for', async () => {
+    const { handlers } = lab.service;
+    const reply = await handlers['dataset.import']({ path: folder });
+    if (reply.kind !== 'dataset') throw new Error('not imported');
+    expect(reply.dataset).toMatchObject({ name: 'Mante 2013: monkey A', neurons: 2, steps: 2, conditions: 72 });
+    expect(reply.files!.map(({ file, kept }) => [file, kept])).toEqual([['a.mat', true], ['b.mat', true], ['c.mat', false]]); // prettier-ignore
+    expect(reply.files![2].why).toMatch(/empty/);
+    expect(await handlers['dataset.files']({ dataset: reply.dataset.id })).toEqual(reply.files);
+    expect(lab.events.some(({ name }) => name === 'dataset.importing')).toBe(true);
+    const hashes = reply.files!.slice(0, 2).map(({ file, sha256 }) => `${sha256}  ${file}\n`);
+    expect(reply.dataset.source.sha256).toBe(lab.ports.machine.sha256(hashes.join('')));
+
+    const again = await handlers['dataset.import']({ path: folder, units: { dtMs: 15, selection: 'published' } });
+    expect(again).toMatchObject({ dataset: { id: reply.dataset.id } });
+    const other = await handlers['dataset.import']({ path: folder, units: { dtMs: 5, selection: 'published' } });
+    expect(other).toMatchObject({ dataset: { steps: 6 } });
+  });
+
+  it('can be cancelled, and then stores nothing', async () => {
+    const importing = Promise.resolve(lab.service.handlers['dataset.import']({ path: folder }));
+    await Promise.resolve(lab.service.handlers['dataset.cancelImport']({ path: folder }));
+    await expect(importing).rejects.toMatchObject({ code: 'import.cancelled' });
+    expect(lab.ports.store.datasets.list()).toEqual([]);
+  });
+
+  it('is what length of a step and selection are for', async () => {
+    const units = { dtMs: 15, selection: 'corrected' as const };
+    const file = lab.service.handlers['dataset.import']({ path: path.join(folder, 'a.mat'), units });
+    await expect(file).rejects.toMatchObject({ code: 'units.folder' });
   });
 });

@@ -33,6 +33,24 @@ export function addDatasets(program: Command, open: OpenPorts): void {
       }),
     );
   datasets
+    .command('files')
+    .description('of a dataset that was imported from a folder: what was taken from each file, or why nothing was')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action((id: string, { json }: { json?: boolean }) =>
+      withService(open, async ({ handlers }) => {
+        const files = await handlers['dataset.files']({ dataset: id as DatasetId });
+        if (json) return printJson(files);
+        const rows = files.map(({ file, kept, why, sha256 }) => [
+          file,
+          kept ? 'kept' : 'left out',
+          why,
+          sha256.slice(0, 12),
+        ]);
+        printTable(['file', '', 'why', 'sha256'], rows);
+      }),
+    );
+  datasets
     .command('add-behaviour')
     .description('a new dataset: this one with the behaviour of another file, for example EMG')
     .argument('<id>')

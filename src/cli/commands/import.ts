@@ -1,20 +1,33 @@
 /** `lrlab import`: a recording into the workspace. */
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { FileToRead } from '../../app/plan.ts';
+import { defaultUnitOptions, unitSelections } from '../../core/data/rawMante/options.ts';
+import type { UnitOptions } from '../../core/data/rawMante/options.ts';
 import { LabError } from '../../core/errors.ts';
 import { fileToRead, tell } from '../importReply.ts';
+import { readingProgress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
-type Options = { mapping?: string; behaviour?: string; behaviourMapping?: string; json?: boolean };
+type Options = UnitChoice & { mapping?: string; behaviour?: string; behaviourMapping?: string; json?: boolean };
+type UnitChoice = { dt?: string; selection?: string };
 
 export function addImport(program: Command, open: OpenPorts): void {
   program
     .command('import')
-    .description('import a recording (.npy, .npz, .mat) as a dataset')
-    .argument('<file>', 'the file')
+    .description('import a recording (.npy, .npz, .mat, …), or a folder of single units (Mante 2013), as a dataset')
+    .argument('<file>', 'the file, or the folder')
     .option('--mapping <json>', 'which array, which axis is which: JSON text or a file with it')
     .option('--behaviour <file>', 'a second file with what was recorded beside the neurons, for example EMG')
     .option('--behaviour-mapping <json>', 'the same of the second file, its axes being signal, time and condition')
+    .option('--dt <ms>', 'of a folder of units: length of a step (default: 15)')
+    .addOption(
+      new Option(
+        '--selection <rules>',
+        'of a folder of units: which trials and units are taken (default: published)',
+      ).choices(unitSelections),
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -22,19 +35,38 @@ export function addImport(program: Command, open: OpenPorts): void {
 A plain array needs a mapping, for example
   --mapping '{"array":null,"axes":["neuron","time","condition"],"dtMs":10,"startMs":-800,"alignment":"movement onset","name":"Monkey A"}'`,
     )
-    .action((file: string, { mapping, behaviour, behaviourMapping, json }: Options) =>
-      withService(open, async ({ handlers }) => {
-        const recording = fileToRead(file, mapping);
-        if (behaviour === undefined) {
-          if (behaviourMapping !== undefined) refuseLoneMapping();
-          return tell(await handlers['dataset.import'](recording), json, '--mapping');
-        }
-        const second = fileToRead(behaviour, behaviourMapping);
-        const reply = await handlers['dataset.import']({ ...recording, behaviour: second });
-        const asked = reply.kind === 'question' && reply.question.of === 'behaviour';
-        tell(reply, json, asked ? '--behaviour-mapping' : '--mapping');
-      }),
+    .action(async (file: string, { mapping, behaviour, behaviourMapping, json, ...units }: Options) => {
+      const progress = readingProgress();
+      const work = withService(
+        open,
+        async ({ handlers }) => {
+          const recording = { ...fileToRead(file, mapping), ...unitsOf(units) };
+          process.once('SIGINT', () => void handlers['dataset.cancelImport']({ path: file }));
+          if (behaviour === undefined) {
+            if (behaviourMapping !== undefined) refuseLoneMapping();
+            return tell(await handlers['dataset.import'](recording), json, '--mapping');
+          }
+          const second = fileToRead(behaviour, behaviourMapping);
+          const reply = await handlers['dataset.import']({ ...recording, behaviour: second });
+          const asked = reply.kind === 'question' && reply.question.of === 'behaviour';
+          tell(reply, json, asked ? '--behaviour-mapping' : '--mapping');
+        },
+        progress.emit,
+      );
+      await work.finally(() => progress.finish());
+    });
+}
+
+function unitsOf({ dt, selection }: UnitChoice): Pick<FileToRead, 'units'> {
+  if (dt === undefined && selection === undefined) return {};
+  const dtMs = dt === undefined ? defaultUnitOptions.dtMs : Number(dt);
+  if (!(dtMs > 0)) {
+    throw new LabError(
+      'units.dt',
+      `Reading --dt: expected milliseconds above 0, found "${dt}". Give for example --dt 15.`,
     );
+  }
+  return { units: { dtMs, selection: (selection ?? defaultUnitOptions.selection) as UnitOptions['selection'] } };
 }
 
 function refuseLoneMapping(): never {

@@ -15,6 +15,18 @@ export type Source = {
   layout: string;
 };
 
+/** What became of one file of a folder that was imported. */
+export type FileReport = {
+  /** its name in the folder */
+  file: string;
+  /** empty where it could not be opened */
+  sha256: string;
+  /** whether it is a part of the dataset */
+  kept: boolean;
+  /** why not; of a file that was kept, what was taken from it */
+  why: string;
+};
+
 /** Trials of a task that came in a file, one per condition. Steps are the task's, of which the dataset's are a part. */
 export type TaskTrials = {
   /** conditions × steps × inputs */
@@ -72,6 +84,8 @@ export type Dataset = {
   /** absent where the task makes its own */
   trials?: TaskTrials;
   source: Source;
+  /** of a dataset that was read from a folder: its files, in the order in which they were read */
+  files?: FileReport[];
 };
 
 /** False for a task alone, of which nothing was recorded. */

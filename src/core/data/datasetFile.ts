@@ -5,12 +5,12 @@ import type { Tensor } from '../math/tensor.ts';
 import type { Behaviour, Dataset } from './dataset.ts';
 import { singleTrialArrays, singleTrialsFrom } from './singleTrialsFile.ts';
 
-type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source'>;
+type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source' | 'files'>;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, alignment, conditions, source, trials, behaviour, singleTrials } = dataset;
-  const described: Described = { name, simulated, alignment, conditions, source };
+  const { name, simulated, alignment, conditions, source, files, trials, behaviour, singleTrials } = dataset;
+  const described: Described = { name, simulated, alignment, conditions, source, ...(files ? { files } : {}) };
   return encode(
     {
       activity: dataset.activity,

@@ -15,6 +15,9 @@ import { behaviourLayouts } from './layouts/behaviourLayouts.ts';
 import { reaching } from './layouts/reaching.ts';
 import { sussillo2015 } from './layouts/sussillo2015.ts';
 import { longTable, requireNoTable, wideTable } from './layouts/tables.ts';
+import type { UnitOptions } from './rawMante/options.ts';
+import { isUnit } from './rawMante/unit.ts';
+import { UnitFolder } from './rawMante/unitFolder.ts';
 
 const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015, longTable, wideTable];
 
@@ -43,6 +46,30 @@ export function importDataset(
   return { kind: 'question', question: questionAbout(value, name) };
 }
 
+/** Files of a folder that are read as units, in the order in which they are. */
+export const unitFiles = (files: readonly string[]): string[] =>
+  files.filter((file) => file.toLowerCase().endsWith('.mat')).sort();
+
+/**
+ * A folder of single units, see rawMante/. files: `unitFiles`, each opened when it is its turn and let go after it; facts:
+ * of the folder, its hash being that of the list of its files' names and hashes.
+ */
+export function importUnits(
+  files: Iterable<{ file: string; sha256: string; read: () => FileValue }>,
+  facts: () => FileFacts,
+  options: UnitOptions,
+): Dataset {
+  const units = new UnitFolder(options);
+  for (const { file, sha256, read } of files) units.add(file, sha256, read);
+  const { path, sha256, bytes } = facts();
+  const { files: reports, ...content } = units.finish(lastPart(path));
+  return {
+    ...checked(content, lastPart(path)),
+    source: { path, sha256, bytes, format: 'mat', layout: `mante2013-units ${JSON.stringify(options)}` },
+    files: reports,
+  };
+}
+
 /**
  * What is in a file. among: the formats that it may have, as in `platform/formats` where there are more than the pure ones.
  * The format in the answer is its id.
@@ -52,14 +79,22 @@ export function openFile(
   { path }: FileFacts,
   among: readonly Format[] = formats,
 ): { name: string; format: string; value: FileValue } {
-  const name = path.split(/[\\/]/).at(-1)!;
+  const name = lastPart(path);
   const source = asSource(content);
   const format = formatOf(source, name, among);
   return { name, format: format.id, value: format.open(source, name).read() };
 }
 
-/** Behaviour in a file of its own is understood, but is no dataset. */
+const lastPart = (path: string): string => path.split(/[\\/]/).at(-1)!;
+
+/** Behaviour in a file of its own, and one unit of many, are understood, but are no dataset. */
 function requireActivity(value: FileValue, name: string): void {
+  if (isUnit(value)) {
+    throw new LabError(
+      'data.unit',
+      `Reading "${name}": expected condition averages of many neurons, found the trials of one (Mante et al. 2013). Import the folder that its file is in.`,
+    );
+  }
   const layout = behaviourLayouts.find((l) => l.recognises(value));
   if (!layout) return;
   const { name: what, values } = layout.toContent(value);

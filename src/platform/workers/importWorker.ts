@@ -1,17 +1,25 @@
-/** Worker thread: understands one file. Nothing that a file asks for happens outside of it. */
+/** Worker thread: understands one file, or the files of a folder one after the other. Nothing that a file asks for happens outside of it. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReadJob } from '../../app/ports.ts';
 import { addBehaviour } from '../../core/data/addBehaviour.ts';
+import type { FileValue } from '../../core/data/formats/format.ts';
 import { limits } from '../../core/data/formats/limits.ts';
-import type { Imported } from '../../core/data/importDataset.ts';
-import { importDataset } from '../../core/data/importDataset.ts';
+import type { FileFacts, Imported } from '../../core/data/importDataset.ts';
+import { importDataset, importUnits, openFile, unitFiles } from '../../core/data/importDataset.ts';
+import { defaultUnitOptions } from '../../core/data/rawMante/options.ts';
+import type { UnitOptions } from '../../core/data/rawMante/options.ts';
+import { LabError } from '../../core/errors.ts';
 import { openFileSource } from '../files/fileSource.ts';
 import type { OpenSource } from '../files/fileSource.ts';
-import { formatsFor } from '../formats/index.ts';
+import { listUserFolder } from '../files/userFile.ts';
+import { loadLibrary } from '../formats/h5Module.ts';
+import { formats, formatsFor } from '../formats/index.ts';
 import { asMessage } from './messages.ts';
 
-/** read: bytes so far, of the file's `size`; it is read for its hash too */
+/** read: bytes so far, of `size` in the file or in all of a folder; each is read for its hash too */
 export type ImportMessage =
   | { kind: 'progress'; read: number; size: number }
   | { kind: 'read'; imported: Imported }
@@ -36,15 +44,19 @@ try {
   });
 }
 
-async function understand({ path, mapping, into, toldAs }: ImportWork): Promise<Imported> {
-  let read = 0;
-  let toldAt = 0;
-  const source: OpenSource = openFileSource(path, (bytes) => {
-    read += bytes;
-    if (performance.now() - toldAt < tellEvery) return;
-    toldAt = performance.now();
-    tell({ kind: 'progress', read, size: source.size });
-  });
+async function understand({ path: place, mapping, units, into, toldAs }: ImportWork): Promise<Imported> {
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isFolder && !into && !mapping) return understandFolder(place, toldAs, units ?? defaultUnitOptions);
+  if (units) {
+    throw new LabError(
+      'units.folder',
+      `Reading "${toldAs}" as single units: expected a folder of .mat files without a mapping, found ${isFolder ? 'a mapping' : 'no folder'}. Length of a step and selection are for such folders.`,
+    );
+  }
+  const source: OpenSource = openFileSource(
+    place,
+    progressOf(() => source.size),
+  );
   try {
     const file = { path: toldAs, sha256: hashOf(source), bytes: source.size };
     const formats = await formatsFor(source);
@@ -59,6 +71,62 @@ async function understand({ path, mapping, into, toldAs }: ImportWork): Promise<
   } finally {
     source.close();
   }
+}
+
+/** The units of a folder; memory is taken for one file at a time. */
+async function understandFolder(folder: string, toldAs: string, options: UnitOptions): Promise<Imported> {
+  const names = unitFiles((await listUserFolder(folder)).files);
+  const bytes = names.reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  await loadLibrary(); // for files of MATLAB 7.3 among them
+  const onRead = progressOf(() => bytes);
+  const listed = createHash('sha256');
+  function* opened(): Generator<{ file: string; sha256: string; read: () => FileValue }> {
+    for (const file of names) {
+      const source = opening(join(folder, file), onRead);
+      if (source instanceof LabError) {
+        yield { file, sha256: '', read: () => { throw source; } }; // prettier-ignore
+        continue;
+      }
+      try {
+        const sha256 = hashOf(source);
+        listed.update(`${sha256}  ${file}\n`);
+        yield { file, sha256, read: () => readUnit(source, file) };
+        source.requireUnchanged();
+      } finally {
+        source.close();
+      }
+    }
+  }
+  const facts = (): FileFacts => ({ path: toldAs, sha256: listed.digest('hex'), bytes });
+  return { kind: 'dataset', dataset: importUnits(opened(), facts, options) };
+}
+
+function opening(file: string, onRead: (bytes: number) => void): OpenSource | LabError {
+  try {
+    return openFileSource(file, onRead);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+}
+
+function readUnit(source: OpenSource, file: string): FileValue {
+  return openFile(source, { path: file, sha256: '', bytes: source.size }, formats).value;
+}
+
+/** Tells how much of what there is was read, now and then. */
+function progressOf(size: () => number): (bytes: number) => void {
+  let read = 0;
+  let toldAt = 0;
+  return (bytes) => {
+    read += bytes;
+    if (performance.now() - toldAt < tellEvery) return;
+    toldAt = performance.now();
+    tell({ kind: 'progress', read, size: size() });
+  };
 }
 
 function hashOf(source: OpenSource): string {
