@@ -8,6 +8,8 @@ export type H5Part =
       data: Float64Array | Float32Array | Int32Array | Uint8Array | Uint16Array | string | string[];
       shape?: number[];
       chunks?: number[];
+      /** the shape that it has at last; what is added is not written */
+      grownTo?: number[];
       about?: Attributes;
     }
   | { path: string; group: true; about?: Attributes };
@@ -23,9 +25,16 @@ export async function h5File(parts: readonly H5Part[], root: Attributes = {}): P
   for (const part of parts) {
     if ('group' in part) file.create_group(part.path);
     else {
-      const { path, data, shape, chunks } = part;
-      const packed = chunks ? { chunks, compression: 'gzip' as const, compression_opts: 4 } : {};
-      file.create_dataset({ name: path, data, ...(shape ? { shape } : {}), ...packed });
+      const { path, data, shape, chunks, grownTo } = part;
+      const gzip = Array.isArray(data) ? {} : { compression: 'gzip' as const, compression_opts: 4 }; // texts cannot be
+      file.create_dataset({
+        name: path,
+        data,
+        ...(shape ? { shape } : {}),
+        ...(chunks ? { chunks, ...gzip } : {}),
+        ...(grownTo ? { maxshape: grownTo } : {}),
+      });
+      if (grownTo) (file.get(path) as h5.Dataset).resize(grownTo);
     }
     const made = file.get(part.path) as h5.Group | h5.Dataset;
     for (const [key, value] of Object.entries(part.about ?? {})) made.create_attribute(key, value);
