@@ -10,13 +10,14 @@ import type { Benchmark } from './benchmark.ts';
 import { engines } from './engines.ts';
 import { machine } from './machine.ts';
 import { memory } from './memory.ts';
+import { readers } from './readers.ts';
 import { scaling } from './scaling.ts';
 import { singularValues } from './singularValues.ts';
 import { task } from './task.ts';
 import { threads } from './threads.ts';
 import { update } from './update.ts';
 
-const all: readonly Benchmark[] = [update, engines, threads, scaling, memory, singularValues, analysis, task];
+const all: readonly Benchmark[] = [update, engines, threads, scaling, memory, singularValues, analysis, task, readers];
 const folder = path.resolve(import.meta.dirname, '../docs/benchmarks');
 
 const asked = process.argv.slice(2);
