@@ -13,7 +13,7 @@ import { usualStatistics } from '../core/statistics/compareGroups.ts';
 import { usualReading } from '../core/statistics/readAt.ts';
 import { tasks } from '../core/tasks/index.ts';
 import { measuredDistance, ownDistance } from './distanceShown.ts';
-import type { ShownFor } from './distanceShown.ts';
+import type { ResultsOf, ShownFor } from './distanceShown.ts';
 import type { FigureView } from './figureView.ts';
 import type { Ports, RunRow } from './ports.ts';
 import { groupsOf } from './runGroups.ts';
@@ -29,7 +29,11 @@ export function describeFigure(
   const definition = figures.get(id);
   const groups = groupsOf(runs);
   const recording = recordingOf(runs, ports);
-  const shown = measure ? measuredDistance(measure, runs, ports) : ownDistance(runs, ports);
+  const wants = definition.needs;
+  const results: ResultsOf = new Map(
+    wants === 'results' ? runs.map((run) => [run.id, ports.store.results.ofRun(run.id)]) : [],
+  );
+  const shown = measure ? measuredDistance(measure, runs, ports) : ownDistance(runs, results, ports);
   const named = runs.map((run, i) => ({
     run: run.id,
     rule: groups[i].id,
@@ -37,10 +41,14 @@ export function describeFigure(
     color: groups[i].color,
     seed: run.spec.seed,
   }));
-  const wants = definition.needs;
   const input: FigureInput = {
     curves:
-      wants === 'losses' ? [] : named.map((name, i) => ({ ...name, points: pointsOf[wants](runs[i], shown, ports) })),
+      wants === 'losses'
+        ? []
+        : runs.map((run, i) => ({
+            ...named[i],
+            points: wants === 'results' ? resultPoints(run, results, shown) : alignmentPoints(run, ports),
+          })),
     losses:
       wants === 'losses'
         ? named.map((name) => {
@@ -69,24 +77,19 @@ export function compareRuns(runs: readonly RunRow[], view: Omit<FigureView, 'log
   );
 }
 
-/** The points of a run's curve, by what the figure needs. */
-const pointsOf = {
-  results(run: RunRow, shown: ShownFor, { store }: Needs): CurvePoint[] {
-    const byUpdate = Map.groupBy(store.results.ofRun(run.id), (r) => r.update);
-    const measured = shown.values(run);
-    return [...byUpdate].map(([update, results]) => ({
-      update,
-      values: {
-        ...Object.fromEntries(results.map(({ result }) => [result.id, result.value])),
-        ...measured.get(update),
-      },
-    }));
-  },
-  alignments(run: RunRow, _: ShownFor, { store }: Needs): CurvePoint[] {
-    const byUpdate = Map.groupBy(store.alignments.read(run.id), (a) => a.update);
-    return [...byUpdate].map(([update, alignments]) => alignmentPoint(update, alignments));
-  },
-};
+function resultPoints(run: RunRow, results: ResultsOf, shown: ShownFor): CurvePoint[] {
+  const byUpdate = Map.groupBy(results.get(run.id)!, (r) => r.update);
+  const measured = shown.values(run);
+  return [...byUpdate].map(([update, found]) => ({
+    update,
+    values: { ...Object.fromEntries(found.map(({ result }) => [result.id, result.value])), ...measured.get(update) },
+  }));
+}
+
+function alignmentPoints(run: RunRow, { store }: Needs): CurvePoint[] {
+  const byUpdate = Map.groupBy(store.alignments.read(run.id), (a) => a.update);
+  return [...byUpdate].map(([update, alignments]) => alignmentPoint(update, alignments));
+}
 
 /** Runs of both conventions are compared by what both have: the corrected measure. */
 function performanceIn(runs: readonly RunRow[]): Performance {

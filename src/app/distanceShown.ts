@@ -11,6 +11,7 @@ import type { Result } from '../core/analysis/result.ts';
 import type { DistanceShown } from '../core/figures/figureInput.ts';
 import { procrustes } from '../core/metrics/procrustes.ts';
 import { checkpointKeys, levelKeys } from './measureItems.ts';
+import type { RunId } from './plan.ts';
 import type { Ports, RunRow } from './ports.ts';
 
 type Needs = Pick<Ports, 'store' | 'machine'>;
@@ -23,8 +24,11 @@ export type ShownFor = {
   values(run: RunRow): ValuesByUpdate;
 };
 
+/** Results of the runs' own analysis; none where the figure does not need them. */
+export type ResultsOf = ReadonlyMap<RunId, readonly { update: number; result: Result }[]>;
+
 /** The distance of the runs' plans; its one level only where all runs were compared in the same way. */
-export function ownDistance(runs: readonly RunRow[], { store }: Needs): ShownFor {
+export function ownDistance(runs: readonly RunRow[], results: ResultsOf, { store }: Needs): ShownFor {
   const baselines = new Set(runs.map((run) => store.results.last(run.id, baselineId)));
   const [baseline] = baselines;
   const { label, kind, past } = conditionAverage;
@@ -34,7 +38,9 @@ export function ownDistance(runs: readonly RunRow[], { store }: Needs): ShownFor
       label: procrustes.label,
       better: procrustes.better,
       levels: baselines.size === 1 && baseline !== null ? [{ label, kind, past, y: baseline }] : [],
-      notes: [],
+      notes: reasonsIn(
+        [...results.values()].flat().flatMap(({ result }) => (result.id === procrustes.id ? [result] : [])),
+      ),
     },
     values: () => new Map(),
   };

@@ -77,6 +77,16 @@ describe('measures chosen beside those of the runs, with real worker threads and
     expect(last.of).toBe(last.done);
   });
 
+  it('says in the figure why a number is missing', async () => {
+    const [run] = (await trained(smallPlan({ rules: ['bptt'] }))) as [RunId];
+    const { results } = lab.ports.store;
+    const reason = 'Measuring Procrustes distance: expected activity that varies, found 20 constant units.';
+    const missing = { id: 'procrustes', metric: 'procrustes', settings: null, value: null, reason };
+    results.put([{ key: 'constant', result: missing }]);
+    results.assign(run, [{ update: 20, result: 'procrustes', key: 'constant' }]);
+    expect((await figure([run])).notes).toContain(`Numbers missing: 1. ${reason}`);
+  });
+
   it('refuses metrics and protocols that are not there, by name', async () => {
     const runs = await trained(smallPlan({ rules: ['bptt'] }));
     await expect(measured(runs, { metric: 'likeness' })).rejects.toMatchObject({ code: 'metric.unknown' });
