@@ -17,6 +17,7 @@ import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchem
 import type { Preset } from './presets.ts';
 import { viewOptionsSchema } from './viewSchema.ts';
 import { recipeSchema } from './recipeSchema.ts';
+import { readAtIds } from '../core/statistics/readAt.ts';
 import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
 
 export type { DatasetId, RunId } from './plan.ts';
@@ -282,7 +283,7 @@ const choice = z.object({ id: z.string(), label: z.string(), summary: z.string()
 const figureChoiceSchema = choice.extend({
   needs: z.enum(['results', 'losses', 'alignments']),
   parts: z.array(z.object({ id: alignmentPartSchema, label: z.string() })),
-  reads: z.boolean(),
+  reads: z.enum(readAtIds).nullable(),
 });
 export type FigureChoice = z.infer<typeof figureChoiceSchema>;
 

@@ -23,7 +23,7 @@ type Needs = Pick<Ports, 'store' | 'machine'>;
 export function describeFigure(
   id: string,
   runs: readonly RunRow[],
-  { logY = false, part = alignedParts[0], measure, reading = usualReading, statistics = usualStatistics }: FigureView,
+  { logY = false, part = alignedParts[0], measure, reading, statistics = usualStatistics }: FigureView,
   ports: Needs,
 ): Figure {
   const definition = figures.get(id);
@@ -61,7 +61,7 @@ export function describeFigure(
     performance: performanceIn(runs),
     logY,
     part,
-    reading,
+    reading: reading ?? { ...usualReading, at: definition.reads ?? usualReading.at },
     statistics,
   };
   return definition.describe(input);

@@ -185,7 +185,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
         settings: settings ?? null,
       })),
       activations: activationIds.map((id) => ({ id, label: activations[id].label, summary: '' })),
-      figures: figures.all.map(({ id, label, summary, needs, parts = [], reads = false }) => ({
+      figures: figures.all.map(({ id, label, summary, needs, parts = [], reads = null }) => ({
         id,
         label,
         summary,

@@ -23,18 +23,20 @@ export function bandsAndReferences(
     },
     beforeDatasetsDraw(chart) {
       insidePlot(chart, () => {
+        for (const { y } of references) dashedLevel(chart, y, style);
+        if (diagonal !== undefined && lines.length > 0) dashedDiagonal(chart, diagonal, style, fontSize);
+      });
+      labelReferences(chart, references, style, fontSize); // before bands and lines, which it must not hide
+      insidePlot(chart, () => {
         for (const band of bands) {
           if (!isGroupVisible(chart, band.group)) continue;
           const color = colors.get(band.group) ?? style.ink;
           if (band.x.length === 1) errorBar(chart, band, color, style, fontSize);
           else fillBand(chart, band, withOpacity(color, 0.18));
         }
-        for (const { y } of references) dashedLevel(chart, y, style);
-        if (diagonal !== undefined && lines.length > 0) dashedDiagonal(chart, diagonal, style, fontSize);
       });
     },
     afterDatasetsDraw(chart) {
-      labelReferences(chart, references, style, fontSize);
       if (whyEmpty !== undefined && lines.length === 0) writeInMiddle(chart, whyEmpty, style, fontSize);
     },
   };
@@ -140,7 +142,7 @@ function dashedLine(chart: Chart, style: Style, from: [number, number], to: [num
   ctx.stroke();
 }
 
-/** At the right end, above the line; below it where another label is in the way. */
+/** At the right end, above the line; below it where another label is in the way; inside the plot, clear of the others. */
 function labelReferences(chart: Chart, references: Figure['references'], style: Style, fontSize: number): void {
   const ctx = contextOf(chart);
   const { chartArea, scales } = chart;
@@ -154,8 +156,12 @@ function labelReferences(chart: Chart, references: Figure['references'], style: 
   for (const { label, y } of references) {
     const line = scales['y'].getPixelForValue(y);
     const above = line - 0.65 * height;
-    const free = above - height / 2 > chartArea.top && taken.every((t) => Math.abs(t - above) >= height);
-    const at = free ? above : line + 0.75 * height;
+    const further = [1, 2, 3].map((n) => above - n * height);
+    const free = (middle: number): boolean =>
+      middle - height / 2 > chartArea.top &&
+      middle + height / 2 < chartArea.bottom &&
+      taken.every((t) => Math.abs(t - middle) >= height);
+    const at = [above, line + 0.75 * height, ...further].find(free) ?? above;
     taken.push(at);
     const width = ctx.measureText(label).width;
     ctx.fillStyle = style.labelBackground;

@@ -39,7 +39,7 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
       interaction: { mode: 'nearest', axis: 'xy', intersect: false },
       scales: {
         x: scaleOptions(figure.x, style, fontSize, null),
-        y: scaleOptions(figure.y, style, fontSize, extentOfMarks(figure)),
+        y: scaleOptions(figure.y, style, fontSize, extentOfMarks(figure), longestUpright),
       },
       plugins: {
         legend: legendOptions(figure, colors, style, fontSize),
@@ -49,6 +49,8 @@ export function chartConfiguration(figure: Figure, styleName: StyleName, options
   };
 }
 
+/** characters of a label that runs up the axis: more do not fit where figures stand side by side */
+const longestUpright = 32;
 const dashes = [5, 3];
 const dotRadius = 2.4;
 /** more dots than this lie over each other, so that one has to see through them */

@@ -5,7 +5,7 @@ const fewest = 3;
 const most = 7;
 
 /**
- * The sparsest set that has enough ticks: powers of ten, else 1, 2 and 5 times them, else every leading digit. Less
+ * The sparsest set that has enough ticks: powers of ten, else 1, 2 and 5 times them, else every leading digit, or 1, 2, 3 and 5 where that is too many. Less
  * than that is nearly linear and gets equal steps.
  */
 export function logarithmicTicks(min: number, max: number): number[] {
@@ -13,6 +13,7 @@ export function logarithmicTicks(min: number, max: number): number[] {
     const ticks = multiplesOfPowers(leading, min, max);
     if (ticks.length >= fewest) {
       const every = leading.length === 1 ? Math.ceil(ticks.length / most) : 1;
+      if (leading.length === 9 && ticks.length > most) return multiplesOfPowers([1, 2, 3, 5], min, max);
       return ticks.filter((_, i) => i % every === 0);
     }
   }

@@ -13,16 +13,20 @@ export type Extent = { readonly low: number; readonly high: number };
 type Options = DeepPartial<ScaleOptionsByType<'linear' | 'logarithmic'>>;
 type DeepPartial<T> = T extends (...args: never[]) => unknown ? T : { [K in keyof T]?: DeepPartial<T[K]> };
 
-/** extent: of marks that Chart.js does not know (bands, reference lines), or null. */
-export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent: Extent | null) {
+/**
+ * extent: of marks that Chart.js does not know (bands, reference lines), or null. longest: characters in a line of the
+ * axis's label; absent: it stays in one.
+ */
+export function scaleOptions(axis: Axis, style: Style, fontSize: number, extent: Extent | null, longest?: number) {
   const log = axis.scale === 'log';
+  const text = longest === undefined ? axis.label : wrapped(axis.label, longest);
   const font = { family: fontFamily, size: fontSize };
   return {
     type: log ? ('logarithmic' as const) : ('linear' as const),
     ...(axis.min === null ? {} : { min: axis.min }),
     ...(axis.max === null ? {} : { max: axis.max }),
     ...(extent ? { suggestedMin: extent.low, suggestedMax: extent.high } : {}),
-    title: { display: axis.label !== '', text: axis.label, font, color: style.ink, padding: fontSize / 3 },
+    title: { display: axis.label !== '', text, font, color: style.ink, padding: fontSize / 3 },
     border: { display: style.axis !== null, color: style.axis ?? style.ink, width: 0.8 },
     grid: {
       display: true,

@@ -5,10 +5,12 @@ import { readingSchema, statisticsSchema } from '../app/statisticsSchema.ts';
 import { LabError } from '../core/errors.ts';
 import { correctionIds } from '../core/statistics/correction.ts';
 import { intervalKinds } from '../core/statistics/intervals.ts';
+import { usualReading } from '../core/statistics/readAt.ts';
+import type { ReadAt } from '../core/statistics/readAt.ts';
 
 const numbers = ['confidence', 'resamples', 'gap', 'power'] as const;
 
-export type StatisticsOptions = { at: string; correction?: string; interval?: string } & {
+export type StatisticsOptions = { at?: string; correction?: string; interval?: string } & {
   [name in (typeof numbers)[number]]?: string;
 };
 
@@ -16,8 +18,7 @@ export function addStatisticsOptions(command: Command): Command {
   return command
     .option(
       '--at <reading>',
-      'where seeds are read: accuracy (the highest that all reach), accuracy=0.9, best, last or smallest',
-      'accuracy',
+      'where seeds are read: accuracy (the highest that all reach; the usual), accuracy=0.9, best (distanceScatter, usually), last or smallest',
     )
     .option('--correction <kind>', `over all pairs: ${correctionIds.join(' or ')}`)
     .option('--interval <kind>', `shown: ${intervalKinds.join(', ')}; JSON has all`)
@@ -27,8 +28,12 @@ export function addStatisticsOptions(command: Command): Command {
     .option('--power <share>', 'to be reached with those seeds, for example 0.8');
 }
 
-export function readingOf({ at: text }: StatisticsOptions): z.output<typeof readingSchema> {
-  const [, at, accuracy] = /^(\w+)(?:=(.+))?$/.exec(text) ?? [];
+/** usual: where the options do not say it. */
+export function readingOf(
+  { at: text }: StatisticsOptions,
+  usual: ReadAt = usualReading.at,
+): z.output<typeof readingSchema> {
+  const [, at, accuracy] = /^(\w+)(?:=(.+))?$/.exec(text ?? usual) ?? [];
   const reading = readingSchema.safeParse({ at, accuracy: accuracy === undefined ? null : Number(accuracy) });
   if (reading.success && (accuracy === undefined || at === 'accuracy')) return reading.data;
   throw new LabError(

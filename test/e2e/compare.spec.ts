@@ -44,16 +44,16 @@ test('draws what is ticked, reads points under the pointer, opens their run', as
 });
 
 test('measures by another metric on request, and knows the numbers the next time', async ({ app: { page } }) => {
-  await page.getByLabel('Metric').selectOption('1 − CKA');
+  await page.getByLabel('Metric', { exact: true }).selectOption('1 − CKA');
   const status = page.getByRole('status').filter({ hasText: 'checkpoints' });
   await expect(status).toContainText(/Measured 0 of \d+ checkpoints/);
   await page.getByRole('button', { name: 'Measure the rest' }).click();
   await expect(status).toBeHidden({ timeout: 60_000 });
   const panel = page.getByRole('region', { name: 'Distance against accuracy' });
   await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('1 − CKA');
-  await page.getByLabel('Metric').selectOption("As in the runs' plans");
+  await page.getByLabel('Metric', { exact: true }).selectOption("As in the runs' plans");
   await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('Procrustes distance');
-  await page.getByLabel('Metric').selectOption('1 − CKA');
+  await page.getByLabel('Metric', { exact: true }).selectOption('1 − CKA');
   await expect(panel.getByRole('region', { name: /^Numbers of the figure/ })).toContainText('1 − CKA');
   await expect(status).toBeHidden();
 });

@@ -27,12 +27,38 @@ test('every control on every page has a name, and no id occurs twice', async ({ 
   await startSweep(page, { seeds: '1', updates: 4 });
   await expect(runRows(page).filter({ hasText: 'Done' })).toHaveCount(2);
   await runRows(page).first().dblclick();
+  const look = async (place: string): Promise<void> => {
+    expect(await page.evaluate(namelessControls), place).toEqual([]);
+    expect(await page.evaluate(repeatedIds), place).toEqual([]);
+  };
   for (const place of ['datasets', 'runs', 'new-run', 'compare', 'settings']) {
     if (place !== 'runs') await visit(page, place);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await page.evaluate(namelessControls), place).toEqual([]);
-    expect(await page.evaluate(repeatedIds), place).toEqual([]);
+    await look(place);
   }
+
+  await visit(page, 'compare');
+  const [metric, figure] = ['Metric', 'Figure'].map((name) => page.getByRole('combobox', { name, exact: true }));
+  await metric.selectOption('Procrustes distance');
+  await page.getByText('How it is measured').click();
+  await figure.selectOption('Accuracy and distance of each seed');
+  await page.getByRole('combobox', { name: 'Where seeds are read' }).waitFor();
+  await look('seeds');
+  await figure.selectOption('Embedding');
+  await page.getByRole('combobox', { name: 'Method' }).waitFor();
+  await look('embedding');
+  await page.getByRole('button', { name: 'Make a figure again…' }).click();
+  await look('make a figure again');
+  await page.keyboard.press('Escape');
+
+  await visit(page, 'runs');
+  await runRows(page).first().dblclick();
+  await page.getByRole('link', { name: 'Look into the network' }).click();
+  await page
+    .getByRole('img', { name: /^Output/ })
+    .first()
+    .waitFor();
+  await look('network');
 });
 
 test('figures are chosen with the keyboard, one or all side by side', async ({ app: { page } }) => {
@@ -43,7 +69,7 @@ test('figures are chosen with the keyboard, one or all side by side', async ({ a
   const figure = page.getByLabel('Figure', { exact: true });
   await tabTo(page, figure);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('region', { name: 'Distance along training' }).locator('canvas')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Distance of each group' }).locator('canvas')).toBeVisible();
   await page.keyboard.press('End');
   await expect(page.getByRole('region', { name: 'Training loss' }).locator('canvas')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Distance along training' }).locator('canvas')).toBeVisible();

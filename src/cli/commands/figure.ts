@@ -56,13 +56,14 @@ export function addFigure(program: Command, open: OpenPorts): void {
         await handlers['measure.start']({ runs, measure });
         await measures.settled(measure);
       }
+      const usual = figures.get(id).reads;
       const request = {
         figure: id,
         runs,
         logY: options.logY ?? false,
         part,
         measure,
-        ...(figures.get(id).reads ? { reading: readingOf(options), statistics: settingsOf(options) } : {}),
+        ...(usual ? { reading: readingOf(options, usual), statistics: settingsOf(options) } : {}),
       };
       const figure = await handlers['figure.describe'](request);
       if (options.json) return printJson(figure);

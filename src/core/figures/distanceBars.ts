@@ -9,7 +9,7 @@ export const distanceBars: FigureDefinition = {
   label: 'Distance of each group',
   summary: 'One distance per seed, read at equal accuracy or elsewhere, with mean, interval and tests across seeds.',
   needs: 'results',
-  reads: true,
+  reads: 'accuracy',
   describe(input) {
     const comparison = compareSeeds(input);
     const { groups, atLabel, distanceLabel, notes, inWords } = comparison;

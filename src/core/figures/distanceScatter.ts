@@ -9,7 +9,7 @@ export const distanceScatter: FigureDefinition = {
   label: 'Accuracy and distance of each seed',
   summary: 'One dot per seed: its accuracy and its distance, read at its best accuracy, last update or elsewhere.',
   needs: 'results',
-  reads: true,
+  reads: 'best',
   describe(input) {
     const comparison = compareSeeds(input);
     const { atLabel, accuracyLabel, distanceLabel, notes, inWords } = comparison;

@@ -2,7 +2,7 @@
 import type { AlignmentPart } from '../analysis/gradientAlignment.ts';
 import type { Performance } from '../metrics/performance.ts';
 import type { StatisticsSettings } from '../statistics/compareGroups.ts';
-import type { ReadingChoice } from '../statistics/readAt.ts';
+import type { ReadAt, ReadingChoice } from '../statistics/readAt.ts';
 import type { Figure } from './figure.ts';
 
 /** The results of one run along training, in order of updates. */
@@ -82,7 +82,7 @@ export type FigureDefinition = {
   readonly needs: 'results' | 'losses' | 'alignments';
   /** of the gradient, of which it shows one at a time, at first the first; absent: none */
   readonly parts?: readonly AlignmentPart[];
-  /** shows one number per seed, read where one chooses */
-  readonly reads?: true;
+  /** shows one number per seed, read where one chooses, and here where nobody chose */
+  readonly reads?: ReadAt;
   describe(input: FigureInput): Figure;
 };
