@@ -37,7 +37,7 @@ test('looks into a network at any checkpoint, and exports what it shows', async 
   await dialog.getByRole('radio', { name: /^CSV/ }).check();
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save CSV' }).click();
-  const csv = await readFile((await (await download).path()), 'utf8');
+  const csv = await readFile(await (await download).path(), 'utf8');
   expect(csv.split('\r\n')[0]).toBe('mark,group,label,run,seed,update,x,y,low,high,n');
   expect(csv).toContain('0°');
   expect(csv).not.toContain('45°');

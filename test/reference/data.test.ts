@@ -200,11 +200,11 @@ describeReference('files that this version does not read', () => {
 });
 
 describeReference('a raw unit of the decision recordings', () => {
-  it('opens, and is refused as a recording until units can be joined: it holds no conditions', () => {
+  it('opens, and is refused by itself in favour of the folder that it is in', () => {
     const file = ['data/mante13_raw_synthetic', 'synthetic_unit_02.mat'] as const;
     const bytes = readFileSync(referencePath(...file));
     expect(() => importDataset(bytes, { path: file[1], sha256: '', bytes: bytes.length })).toThrow(
-      expect.objectContaining({ code: 'data.axes' }) as Error,
+      expect.objectContaining({ code: 'data.unit' }) as Error,
     );
   });
 });
