@@ -16,6 +16,7 @@ const packed = [
   '/native/build/cuda/lrlab_cuda.so', // where it was built
   '/native/build/cuda/lrlab_cuda.dll',
   '/resources',
+  '/node_modules/@napi-rs', // canvas, which measures the text of reports' figures, with its binary
   ...inPackage('better-sqlite3', 'package.json', 'LICENSE', 'lib', 'prebuilds'),
   ...inPackage('@tensorflow/tfjs-core', 'package.json', 'dist/tf-core.node.js'),
   ...inPackage('@tensorflow/tfjs-backend-cpu', 'package.json', 'dist/tf-backend-cpu.node.js'),
@@ -38,7 +39,7 @@ function inPackage(name: string, ...files: string[]): string[] {
 /** file: from the project's folder on, with a leading slash; folders on the way to something packed count too. */
 function isPacked(file: string): boolean {
   if (file === '') return true;
-  if (/\.map$|\/\.[^/]*$|\/coverage$/.test(file) && file !== '/.vite') return false;
+  if (/\.map$|\.d\.ts$|\/\.[^/]*$|\/coverage$/.test(file) && file !== '/.vite') return false;
   return packed.some((place) => file === place || file.startsWith(`${place}/`) || place.startsWith(`${file}/`));
 }
 

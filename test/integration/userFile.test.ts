@@ -51,9 +51,9 @@ describe('importing a file', () => {
     nothingStored();
   });
 
-  it('refuses a folder and a missing file', async () => {
+  it('refuses a folder without units and a missing file', async () => {
     mkdirSync(path.join(lab.folder, 'a folder.npy'));
-    await expect(attempt(path.join(lab.folder, 'a folder.npy'))).rejects.toMatchObject({ code: 'file.directory' });
+    await expect(attempt(path.join(lab.folder, 'a folder.npy'))).rejects.toMatchObject({ code: 'units.none' });
     await expect(attempt(path.join(lab.folder, 'nowhere.npy'))).rejects.toMatchObject({ code: 'file.missing' });
     nothingStored();
   });
