@@ -347,6 +347,8 @@ export const metricChoiceSchema = z.object({
   meaning: z.string(),
   source: z.string(),
   better: z.enum(['lower', 'higher', 'neither']),
+  /** whether x against y is y against x */
+  symmetric: z.boolean(),
   preprocessing: z.string(),
   limits: z.string(),
   /** what can be set, as data that a form is drawn from */

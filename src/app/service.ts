@@ -342,8 +342,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
 }
 
 function metricChoice(metric: ComparisonMetric): MetricChoice {
-  const { id, label, meaning, source, better, preprocessing, limits, settings } = metric;
-  return { id, label, meaning, source, better, preprocessing, limits, settings };
+  const { id, label, meaning, source, better, symmetric, preprocessing, limits, settings } = metric;
+  return { id, label, meaning, source, better, symmetric, preprocessing, limits, settings };
 }
 
 function ruleChoice({ id, label, summary, source, equation, needs, settings }: LearningRule): RuleChoice {

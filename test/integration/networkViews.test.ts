@@ -90,6 +90,8 @@ describe('views of networks, with real worker threads and SQLite', () => {
     await expect(view('unitTraces', [runs[0]], { units: [24] })).rejects.toThrow('has 24 units, counted from 0 to 23');
     await expect(view('embedding', runs, { checkpoints: 1 })).rejects.toThrow('at least 4 of them, found 3');
     await expect(view('embedding', runs, { metric: 'likeness' })).rejects.toThrow('Choosing a metric');
-    await expect(view('embedding', runs, { metric: 'cka' })).rejects.toThrow('Choose a metric that is a distance');
+    await expect(view('embedding', runs, { metric: 'linearPredictivity' })).rejects.toThrow(
+      'depends on which of two activities comes first. Choose a metric that is a distance',
+    );
   });
 });

@@ -16,11 +16,11 @@ export function pairCount(n: number): number {
 }
 
 /** Only what is 0 for the same and grows with difference is a distance. Throws LabError `view.metric`. */
-export function requireDistance({ id, label, better }: ComparisonMetric): void {
-  if (better === 'lower') return;
+export function requireDistance({ id, label, better, symmetric }: ComparisonMetric): void {
+  if (better === 'lower' && symmetric) return;
   throw new LabError(
     'view.metric',
-    `Embedding by "${id}": ${label} is higher where activities are more alike. Choose a metric that is a distance.`,
+    `Embedding by "${id}": ${label} ${better === 'lower' ? 'depends on which of two activities comes first' : 'is higher where activities are more alike'}. Choose a metric that is a distance.`,
   );
 }
 
