@@ -76,6 +76,8 @@ describe('lrlab', () => {
       code: 1,
       err: expect.stringMatching(/^units\.dt: Reading --dt: expected milliseconds above 0, found "fast"/) as string,
     });
+    expect(lrlab('datasets', 'remove', out.split(' ')[0]).code).toBe(0);
+    expect(JSON.parse(lrlab('datasets', '--json').out)).toEqual([]);
   });
 
   it('lists rules with what they need, and checks that they do what theory says', () => {
