@@ -30,6 +30,7 @@ export function reportOf(
     throw new LabError('report.runs', 'Writing a report: expected at least one finished run, found none. Train some.');
   }
   const measure = view.measure ?? ownMeasure(runs[0]);
+  const groups = groupsOf(runs);
   const title = `Learning rules compared on ${dataset.name}`;
   const sections = [
     `<h1>${escaped(title)}</h1>`,
@@ -44,7 +45,7 @@ export function reportOf(
         const { testError, distance } = summarize(run, ports, null);
         const networks = store.checkpoints.list(run.id).map(({ sha256 }) => sha256);
         return [
-          groupsOf(runs)[i].label,
+          groups[i].label,
           run.spec.seed,
           run.update,
           testError,
