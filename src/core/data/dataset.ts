@@ -68,6 +68,8 @@ export type Dataset = {
   simulated: boolean;
   /** condition-averaged firing rates: neurons × steps × conditions; 0 neurons: a task alone, nothing was recorded */
   activity: Tensor;
+  /** of each neuron, as its file calls it; absent where it calls them nothing */
+  neuronNames?: readonly string[];
   /** centre of each step in ms relative to the alignment event: steps */
   timeMs: Float64Array;
   /** the event at time 0, for example "movement onset" */

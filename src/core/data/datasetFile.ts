@@ -5,12 +5,21 @@ import type { Tensor } from '../math/tensor.ts';
 import type { Behaviour, Dataset } from './dataset.ts';
 import { singleTrialArrays, singleTrialsFrom } from './singleTrialsFile.ts';
 
-type Described = Pick<Dataset, 'name' | 'simulated' | 'alignment' | 'conditions' | 'source' | 'files'>;
+type Described = Pick<Dataset, 'name' | 'simulated' | 'neuronNames' | 'alignment' | 'conditions' | 'source' | 'files'>;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, alignment, conditions, source, files, trials, behaviour, singleTrials } = dataset;
-  const described: Described = { name, simulated, alignment, conditions, source, ...(files ? { files } : {}) };
+  const { name, simulated, neuronNames, alignment, conditions, source, files, trials, behaviour, singleTrials } =
+    dataset;
+  const described: Described = {
+    name,
+    simulated,
+    alignment,
+    conditions,
+    source,
+    ...(neuronNames ? { neuronNames } : {}),
+    ...(files ? { files } : {}),
+  };
   return encode(
     {
       activity: dataset.activity,

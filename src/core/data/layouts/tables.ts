@@ -37,7 +37,7 @@ export const longTable: Layout = {
       filled[at] = 1;
       data[at] = rates[row];
     }
-    return content(shape, data, steps, conditions, fileName);
+    return { ...content(shape, data, steps, conditions, fileName), neuronNames: neuron.levels.map(String) };
   },
 };
 
@@ -71,7 +71,10 @@ export const wideTable: Layout = {
       }
       for (let row = 0; row < rows; row++) data[n * filled.length + place(row)] = cells[row];
     });
-    return content(shape, data, steps, conditions, fileName);
+    return {
+      ...content(shape, data, steps, conditions, fileName),
+      neuronNames: neurons.map(({ name }) => name),
+    };
   },
 };
 

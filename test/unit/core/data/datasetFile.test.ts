@@ -20,6 +20,12 @@ describe('a dataset kept as a file', () => {
     expect(decodeDataset(encodeDataset(dataset))).toEqual(dataset);
   });
 
+  it("keeps the neurons' names where they have any", () => {
+    const named = { ...dataset, neuronNames: ['a', 'b'] };
+    expect(decodeDataset(encodeDataset(named))).toEqual(named);
+    expect(decodeDataset(encodeDataset(dataset))).not.toHaveProperty('neuronNames');
+  });
+
   it('keeps behaviour with its own steps and source, and is the same file as before without any', () => {
     const behaviour: Dataset['behaviour'] = {
       name: 'EMG',

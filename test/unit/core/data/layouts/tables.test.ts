@@ -44,6 +44,7 @@ describe('a long table', () => {
     expect([...dataset.timeMs]).toEqual([-10, 0, 10, 20]);
     expect(dataset.conditions.map(({ label }) => label)).toEqual(conditions);
     expect(dataset).toMatchObject({ name: 'cells', source: { format: 'csv', layout: 'table-long' } });
+    expect(dataset.neuronNames).toEqual(neurons.map((n) => `n${n}`));
     expect(assumptionOf(dataset.source.layout)).toMatch(/seconds/);
   });
 
@@ -115,6 +116,7 @@ describe('a wide table', () => {
   it('is understood: times in rows, neurons in columns', () => {
     const dataset = imported(wide());
     expect(dataset.activity).toEqual({ shape: [3, 4, 2], data: Float64Array.from(known) });
+    expect(dataset.neuronNames).toEqual(['a', 'b', 'c']);
     expect([...dataset.timeMs]).toEqual([0, 10, 20, 30]);
     expect(dataset.conditions.map(({ label }) => label)).toEqual(conditions);
     expect(dataset.source.layout).toBe('table-wide');
