@@ -32,7 +32,7 @@ export function reachTask(): Task {
   const bytes = readFileSync(sample);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const imported = importDataset(bytes, { path: sample, sha256, bytes: bytes.length });
-  if (imported.kind === 'question') throw new Error(`${sample} is not read without a question`);
+  if (imported.kind !== 'dataset') throw new Error(`${sample} is not read without a question`);
   return reach.pose(imported.dataset, {});
 }
 

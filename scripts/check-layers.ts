@@ -23,6 +23,7 @@ const appForPages = [
   'plan',
   'presets',
   'mapping',
+  'ratesSchema',
   'runGroups',
   'engineWords',
   'recipeSchema',

@@ -15,6 +15,7 @@ import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
 import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchema } from './plan.ts';
 import type { Preset } from './presets.ts';
+import { ratesSchema } from './ratesSchema.ts';
 import { viewOptionsSchema } from './viewSchema.ts';
 import { recipeSchema } from './recipeSchema.ts';
 import { readAtIds } from '../core/statistics/readAt.ts';
@@ -77,14 +78,60 @@ export const mappingQuestionSchema = z.object({
 });
 export type MappingQuestion = z.infer<typeof mappingQuestionSchema>;
 
+/** What is in a file of spikes, see core/data/spikes/describe.ts. */
+export const spikesSchema = z.object({
+  path: z.string(),
+  why: z.array(z.string()),
+  /** names */
+  units: z.array(z.string()),
+  trials: z.number().int(),
+  spikes: z.number().int(),
+  /** first and last spike, seconds */
+  fromS: z.number(),
+  toS: z.number(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['event', 'number', 'text']),
+      missing: z.number().int(),
+      /** null: more than can be listed, or times */
+      distinct: z.array(z.union([z.number(), z.string()])).nullable(),
+    }),
+  ),
+  signals: z.array(z.string()),
+  suggestion: ratesSchema,
+  reasons: z.object({ event: z.string(), conditions: z.string(), only: z.string() }),
+});
+export type Spikes = z.infer<typeof spikesSchema>;
+
 const fileReportSchema = z.object({ file: z.string(), sha256: z.string(), kept: z.boolean(), why: z.string() });
 
 export const importReplySchema = z.discriminatedUnion('kind', [
   /** files: those of a folder, and what became of each */
   z.object({ kind: z.literal('dataset'), dataset: datasetSummarySchema, files: z.array(fileReportSchema).optional() }),
   z.object({ kind: z.literal('question'), question: mappingQuestionSchema }),
+  /** spikes: how they become rates has to be said, as `rates` */
+  z.object({ kind: z.literal('spikes'), spikes: spikesSchema }),
 ]);
 export type ImportReply = z.infer<typeof importReplySchema>;
+
+/** What options would make of a file of spikes, see core/data/spikes/rates.ts. */
+export const ratesPreviewSchema = z.object({
+  report: z.object({
+    steps: z.number().int(),
+    conditions: z.array(z.object({ label: z.string(), trials: z.number().int(), kept: z.boolean() })),
+    trialsLeftOut: z.array(z.object({ why: z.string(), trials: z.number().int() })),
+    /** places among the file's units */
+    unitsKept: z.array(z.number().int()),
+    unitsLeftOut: z.array(z.object({ why: z.string(), units: z.array(z.string()) })),
+    signals: z.array(z.string()),
+    signalsLeftOut: z.array(z.string()),
+  }),
+  /** places of those drawn; one figure each */
+  units: z.array(z.number().int()),
+  figures: z.array(z.custom<Figure>((v) => typeof v === 'object' && v !== null && 'lines' in v)),
+});
+export type RatesPreview = z.infer<typeof ratesPreviewSchema>;
 
 // ── Runs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -437,6 +484,17 @@ export const calls = {
   'dataset.addBehaviour': call(fileToReadSchema.extend({ dataset: datasetId }), importReplySchema),
   /** stops an import of this file that is going on; it then fails with `import.cancelled` */
   'dataset.cancelImport': call(z.object({ path: z.string() }), nothing),
+  /** what these options would make of a file of spikes; units: places of those to be drawn */
+  'dataset.previewRates': call(
+    z.object({
+      path: z.string().min(1),
+      rates: ratesSchema,
+      units: z.array(z.number().int().min(0)).max(12),
+    }),
+    ratesPreviewSchema,
+  ),
+  /** forgets the spikes of a file that was looked at */
+  'dataset.closeSpikes': call(z.object({ path: z.string() }), nothing),
   /** imports the bundled simulated recording, or gives it when it is there already */
   'dataset.importSample': call(nothing, datasetSummarySchema),
   /** what became of each file of the folder that it was imported from; none where it was a file */

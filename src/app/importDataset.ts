@@ -4,6 +4,7 @@ import { isRecording } from '../core/data/dataset.ts';
 import type { Behaviour, Dataset, Source } from '../core/data/dataset.ts';
 import { encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
+import { LabError } from '../core/errors.ts';
 import type { Imported } from '../core/data/importDataset.ts';
 import type { DatasetSummary, ImportReply } from './contract.ts';
 import type { DatasetId, FileToRead } from './plan.ts';
@@ -13,7 +14,12 @@ type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
 type NeedsReaders = Needs & Pick<Ports, 'readers'>;
 
 /** Who asked for an import hears how far it is, and may stop it. */
-export type Watch = { tell?: (progress: ReadProgress) => void; begun?: (cancel: () => void) => void };
+export type Watch = {
+  tell?: (progress: ReadProgress) => void;
+  begun?: (cancel: () => void) => void;
+  /** spikes are looked at before they are imported */
+  stayOpen?: boolean;
+};
 
 /**
  * A dataset with the same content is given back as it is; nothing is stored when anything goes wrong. behaviour: a second
@@ -26,6 +32,7 @@ export async function importDataset(
 ): Promise<ImportReply> {
   const read = await readFile(recording, null, ports, watch);
   if (read.kind === 'question') return askAbout('activity', recording, read);
+  if (read.kind === 'spikes') return { kind: 'spikes', spikes: { path: recording.path, ...read.spikes } };
   if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports, watch);
   return kept(read.dataset, [recording.path], ports);
 }
@@ -48,16 +55,17 @@ async function addTo(
   watch: Watch,
 ): Promise<ImportReply> {
   const read = await readFile(file, dataset, ports, watch);
+  if (read.kind === 'spikes') throw new Error('Spikes are no behaviour.');
   return read.kind === 'question' ? askAbout('behaviour', file, read) : kept(read.dataset, paths, ports);
 }
 
 function readFile(
-  { path, mapping, units }: FileToRead,
+  { path, mapping, units, rates }: FileToRead,
   into: Dataset | null,
   { readers }: NeedsReaders,
-  { tell, begun }: Watch,
+  { tell, begun, stayOpen }: Watch,
 ): Promise<Imported> {
-  const { result, cancel } = readers.read({ path, mapping, units, into }, tell);
+  const { result, cancel } = readers.read({ path, mapping, units, rates, into, stayOpen }, tell);
   begun?.(cancel);
   return result;
 }
@@ -68,6 +76,14 @@ function askAbout(
   { question }: Extract<Imported, { kind: 'question' }>,
 ): ImportReply {
   return { kind: 'question', question: { path, of, ...question } };
+}
+
+/** For whoever imports without asking. */
+export function requireRates(path: string): never {
+  throw new LabError(
+    'data.rates',
+    `Importing "${path}": it holds spikes, and how they become rates has to be said. Give "rates" (lrlab import ${path} prints a suggestion), or "suggested" to take that.`,
+  );
 }
 
 /** paths: of the files read, which are forgotten where they were uploaded */
@@ -82,7 +98,7 @@ async function kept(dataset: Dataset, paths: string[], ports: Needs): Promise<Im
 export async function importSample(ports: Needs): Promise<DatasetSummary> {
   const { bytes, path, sha256 } = await ports.workspace.readUserFile(ports.workspace.sampleFile);
   const read = readDataset(bytes, { path, sha256, bytes: bytes.length });
-  if (read.kind === 'question') throw new Error('The bundled sample is not recognised.');
+  if (read.kind !== 'dataset') throw new Error('The bundled sample is not recognised.');
   const { row, keep } = identified(read.dataset, ports);
   await keep();
   return summaryOf(row);

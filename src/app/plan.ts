@@ -8,6 +8,7 @@ import type { EngineId } from '../core/engines/engine.ts';
 import { parameterNames } from '../core/models/parameters.ts';
 import { defaultUnitOptions, unitSelections } from '../core/data/rawMante/options.ts';
 import { mappingSchema } from './mapping.ts';
+import { ratesSchema } from './ratesSchema.ts';
 
 export const datasetId = z.string().min(1).brand<'DatasetId'>();
 export const runId = z.string().min(1).brand<'RunId'>();
@@ -156,11 +157,12 @@ const unitOptionsSchema = z.strictObject({
   selection: z.enum(unitSelections).default(defaultUnitOptions.selection),
 });
 
-/** mapping: of a file that is not understood by itself; units: of a folder, which is one of single units */
+/** mapping: of a file that is not understood by itself; units: of a folder, which is one of single units; rates: of a file of spikes */
 export const fileToReadSchema = z.object({
   path: z.string().min(1),
   mapping: mappingSchema.optional(),
   units: unitOptionsSchema.optional(),
+  rates: z.union([z.literal('suggested'), ratesSchema]).optional(),
 });
 export type FileToRead = z.infer<typeof fileToReadSchema>;
 

@@ -4,11 +4,13 @@ import type { Dataset } from '../core/data/dataset.ts';
 import type { Imported } from '../core/data/importDataset.ts';
 import type { Mapping } from '../core/data/layouts/mapped.ts';
 import type { UnitOptions } from '../core/data/rawMante/options.ts';
+import type { RateOptions } from '../core/data/spikes/rateOptions.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
 import type { Result } from '../core/analysis/result.ts';
 import type { Figure } from '../core/figures/figure.ts';
+import type { RatesPreview } from '../core/figures/ratesPreview.ts';
 import type { RunName, ViewOptions } from '../core/figures/views/networkView.ts';
 import type {
   AutomaticEngine,
@@ -250,8 +252,15 @@ export type ReadJob = {
   path: string;
   mapping?: Mapping | undefined;
   units?: UnitOptions | undefined;
+  /** how spikes become rates; absent: what is in the file is told */
+  rates?: RateOptions | 'suggested' | undefined;
   into: Dataset | null;
+  /** spikes that are told of stay open for previews, until they are closed or left alone for a while */
+  stayOpen?: boolean | undefined;
 };
+
+/** units: places of those to be drawn, in the recording */
+export type PreviewJob = { path: string; rates: RateOptions; units: readonly number[] };
 
 /** share: of the file, or of the files of a folder, that was read so far, 0 to 1; above it what is made of it */
 export type ReadProgress = { share: number };
@@ -263,6 +272,10 @@ export interface Readers {
    * too much memory or time, or was cancelled.
    */
   read(job: ReadJob, tell?: (progress: ReadProgress) => void): { result: Promise<Imported>; cancel: () => void };
+  /** What the options make of the spikes in a file; fast while it is open. Throws as `read` does. */
+  previewRates(job: PreviewJob): Promise<RatesPreview>;
+  /** Forgets the spikes of a file, or of all. */
+  closeSpikes(path?: string): void;
 }
 
 /** Draws figures for print. */

@@ -18,7 +18,7 @@ import { tracesOf } from '../core/figures/conditionAverages.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeAny } from './describeAny.ts';
 import { compareRuns } from './describeFigure.ts';
-import { addBehaviour, importDataset, importSample, summaryOf, taskAlone } from './importDataset.ts';
+import { addBehaviour, importDataset, importSample, requireRates, summaryOf, taskAlone } from './importDataset.ts';
 import type { Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
@@ -59,7 +59,7 @@ export type ServiceOptions = {
 };
 
 export function createService(ports: Ports, { emit, takes }: ServiceOptions): Service {
-  const { store, workspace, machine, engines } = ports;
+  const { store, workspace, machine, engines, readers } = ports;
   const queue = new RunQueue(ports, emit, takes);
   queue.recover();
   const measures = new MeasureQueue(ports, emit);
@@ -134,6 +134,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     if ('dataset' in data) return datasetRow(data.dataset).id;
     const reply = await importDataset(data, ports);
     if (reply.kind === 'dataset') return reply.dataset.id;
+    if (reply.kind === 'spikes') requireRates(reply.spikes.path);
     throw new LabError(
       'data.mapping',
       `Importing "${reply.question.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
@@ -230,7 +231,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     'engine.cancelTest': () => void test?.cancel(),
 
     'dataset.list': () => store.datasets.list().map(summaryOf),
-    'dataset.import': async (files) => told(await watched(files.path, (watch) => importDataset(files, ports, watch))),
+    'dataset.import': async (files) => {
+      const reply = await watched(files.path, (w) => importDataset(files, ports, { ...w, stayOpen: true }));
+      if (reply.kind === 'dataset') readers.closeSpikes(files.path);
+      return told(reply);
+    },
+    'dataset.previewRates': (job) => readers.previewRates(job),
+    'dataset.closeSpikes': ({ path }) => void readers.closeSpikes(path),
     'dataset.addBehaviour': async ({ dataset, ...file }) => {
       const { id } = datasetRow(dataset);
       return told(await watched(file.path, (watch) => addBehaviour(id, file, ports, watch)));
@@ -333,6 +340,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     prepare,
     async close() {
       test?.cancel();
+      readers.closeSpikes();
       await networkViews.cancel();
       await measures.close();
       await queue.close();

@@ -25,7 +25,7 @@ const unknown = written(
 );
 
 function imported(reply: ImportReply): DatasetSummary {
-  if (reply.kind === 'question') throw new Error(reply.question.why);
+  if (reply.kind !== 'dataset') throw new Error('not imported');
   return reply.dataset;
 }
 const list = () => handlers['dataset.list'](undefined);

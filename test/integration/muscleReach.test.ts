@@ -30,7 +30,7 @@ afterAll(async () => {
 describe('the recording of 180 neurons, 7 muscles and 27 reaches', () => {
   it('is posed with 16 inputs, 7 outputs and a comparison over 186 steps', async () => {
     const reply = await handlers['dataset.import'](data);
-    if (reply.kind === 'question') throw new Error(reply.question.why);
+    if (reply.kind !== 'dataset') throw new Error('not imported');
     const posed = poseTask({ task, conventions: 'published' }, await lab.ports.workspace.readDataset(reply.dataset.id));
     expect([posed.inputLabels.length, posed.outputLabels.length, posed.dtMs]).toEqual([16, 7, 10]);
     expect(posed.analysis).toMatchObject({ start: 3, stop: 189, batch: { trials: 27, steps: 189 } });

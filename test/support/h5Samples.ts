@@ -12,7 +12,9 @@ export type H5Part =
       grownTo?: number[];
       about?: Attributes;
     }
-  | { path: string; group: true; about?: Attributes };
+  | { path: string; group: true; about?: Attributes }
+  /** paths of objects that were written before */
+  | { path: string; references: readonly string[]; about?: Attributes };
 
 let written = 0;
 
@@ -24,7 +26,10 @@ export async function h5File(parts: readonly H5Part[], root: Attributes = {}): P
   for (const [key, value] of Object.entries(root)) file.create_attribute(key, value);
   for (const part of parts) {
     if ('group' in part) file.create_group(part.path);
-    else {
+    else if ('references' in part) {
+      const data = part.references.map((path) => (file.get(path) as h5.Dataset).create_reference());
+      file.create_dataset({ name: part.path, data, shape: [data.length, 1] });
+    } else {
       const { path, data, shape, chunks, grownTo } = part;
       const gzip = Array.isArray(data) ? {} : { compression: 'gzip' as const, compression_opts: 4 }; // texts cannot be
       file.create_dataset({

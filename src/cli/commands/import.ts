@@ -10,7 +10,13 @@ import { readingProgress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
-type Options = UnitChoice & { mapping?: string; behaviour?: string; behaviourMapping?: string; json?: boolean };
+type Options = UnitChoice & {
+  mapping?: string;
+  rates?: string;
+  behaviour?: string;
+  behaviourMapping?: string;
+  json?: boolean;
+};
 type UnitChoice = { dt?: string; selection?: string };
 
 export function addImport(program: Command, open: OpenPorts): void {
@@ -19,6 +25,7 @@ export function addImport(program: Command, open: OpenPorts): void {
     .description('import a recording (.npy, .npz, .mat, …), or a folder of single units (Mante 2013), as a dataset')
     .argument('<file>', 'the file, or the folder')
     .option('--mapping <json>', 'which array, which axis is which: JSON text or a file with it')
+    .option('--rates <json>', 'how spikes become rates: JSON text, a file with it, or suggested')
     .option('--behaviour <file>', 'a second file with what was recorded beside the neurons, for example EMG')
     .option('--behaviour-mapping <json>', 'the same of the second file, its axes being signal, time and condition')
     .option('--dt <ms>', 'of a folder of units: length of a step (default: 15)')
@@ -33,14 +40,17 @@ export function addImport(program: Command, open: OpenPorts): void {
       'after',
       `
 A plain array needs a mapping, for example
-  --mapping '{"array":null,"axes":["neuron","time","condition"],"dtMs":10,"startMs":-800,"alignment":"movement onset","name":"Monkey A"}'`,
+  --mapping '{"array":null,"axes":["neuron","time","condition"],"dtMs":10,"startMs":-800,"alignment":"movement onset","name":"Monkey A"}'
+
+Spikes (NWB, or arrays of spike times with a table of trials) need to be told how they become rates. Without --rates the
+import prints what is in the file and options to begin with; --rates suggested takes those.`,
     )
-    .action(async (file: string, { mapping, behaviour, behaviourMapping, json, ...units }: Options) => {
+    .action(async (file: string, { mapping, rates, behaviour, behaviourMapping, json, ...units }: Options) => {
       const progress = readingProgress();
       const work = withService(
         open,
         async ({ handlers }) => {
-          const recording = { ...fileToRead(file, mapping), ...unitsOf(units) };
+          const recording = { ...fileToRead(file, mapping, rates), ...unitsOf(units) };
           process.once('SIGINT', () => void handlers['dataset.cancelImport']({ path: file }));
           if (behaviour === undefined) {
             if (behaviourMapping !== undefined) refuseLoneMapping();

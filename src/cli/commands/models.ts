@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Handlers, ImportedModel } from '../../app/contract.ts';
 import { exportCheckpoints, type WhichUpdate } from '../../app/exportModel.ts';
-import { importDataset } from '../../app/importDataset.ts';
+import { importDataset, requireRates } from '../../app/importDataset.ts';
 import { recordingWanted } from '../../app/importModel.ts';
 import type { DatasetId, RunId } from '../../app/plan.ts';
 import type { Ports } from '../../app/ports.ts';
@@ -99,6 +99,7 @@ async function recording(data: string, ports: Ports): Promise<DatasetId> {
   if (known) return known.id;
   const reply = await importDataset({ path: data }, ports);
   if (reply.kind === 'dataset') return reply.dataset.id;
+  if (reply.kind === 'spikes') return requireRates(data);
   throw new LabError('data.mapping', `Importing "${data}": ${reply.question.why} Import it first with lrlab import.`);
 }
 

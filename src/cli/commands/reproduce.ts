@@ -1,6 +1,6 @@
 /** `lrlab reproduce`: make figures again, and check that published results come out again. */
 import type { Command } from 'commander';
-import { importDataset } from '../../app/importDataset.ts';
+import { importDataset, requireRates } from '../../app/importDataset.ts';
 import type { z } from 'zod';
 import { engineRequestSchema } from '../../app/plan.ts';
 import type { DatasetId } from '../../app/plan.ts';
@@ -139,6 +139,7 @@ async function recordingOf({ data, checkpoints }: Options, ports: Ports): Promis
   if (file !== null) {
     const reply = await importDataset({ path: file }, ports);
     if (reply.kind === 'dataset') return reply.dataset;
+    if (reply.kind === 'spikes') return requireRates(file);
     throw new LabError('data.mapping', `Importing "${file}": ${reply.question.why} Give the published recording.`);
   }
   const imported = store.datasets.list().find((d) => d.source.layout === 'hatsopoulos' && !d.simulated);

@@ -2,7 +2,7 @@
 import { LabError } from '../errors.ts';
 import type { Floats } from '../math/tensor.ts';
 import type { Dataset, Source } from './dataset.ts';
-import type { FileValue, Format } from './formats/format.ts';
+import type { FileValue, Format, OpenFile } from './formats/format.ts';
 import { formatOf, formats } from './formats/index.ts';
 import { asSource } from './formats/source.ts';
 import type { ByteSource } from './formats/source.ts';
@@ -18,21 +18,54 @@ import { longTable, requireNoTable, wideTable } from './layouts/tables.ts';
 import type { UnitOptions } from './rawMante/options.ts';
 import { isUnit } from './rawMante/unit.ts';
 import { UnitFolder } from './rawMante/unitFolder.ts';
+import { describeSpikes } from './spikes/describe.ts';
+import type { SpikesSummary } from './spikes/describe.ts';
+import type { RateOptions } from './spikes/rateOptions.ts';
+import { ratesOf } from './spikes/rates.ts';
+import type { SpikeRecording } from './spikes/recording.ts';
+import { spikesIn } from './spikes/sources/index.ts';
 
 const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015, longTable, wideTable];
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
-export type Imported = { kind: 'dataset'; dataset: Dataset } | { kind: 'question'; question: Question };
+export type Imported =
+  | { kind: 'dataset'; dataset: Dataset }
+  | { kind: 'question'; question: Question }
+  /** spikes, which have to become rates first */
+  | { kind: 'spikes'; spikes: SpikesSummary };
 
-/** A mapping given by the user counts more than a layout that is recognised. `among`: as in `openFile`. */
+/** rates: how spikes become rates; absent: they are described, and `keep` is given them. */
+type SpikesWanted = {
+  rates?: RateOptions | 'suggested' | undefined;
+  keep?: ((recording: SpikeRecording) => void) | undefined;
+};
+
+/**
+ * A mapping given by the user counts more than spikes, and those more than a layout that is recognised. `among`: as in
+ * `openFile`.
+ */
 export function importDataset(
   content: Uint8Array | ByteSource,
   file: FileFacts,
   mapping?: Mapping,
   among?: readonly Format[],
+  { rates, keep }: SpikesWanted = {},
 ): Imported {
-  const { name, format, value } = openFile(content, file, among);
+  const { name, format, open } = opened(content, file, among);
+  const found = mapping ? null : spikesIn(open, name);
+  if (found) {
+    if (!rates) {
+      keep?.(found.recording);
+      return { kind: 'spikes', spikes: describeSpikes(found.recording) };
+    }
+    const options = rates === 'suggested' ? describeSpikes(found.recording).suggestion : rates;
+    const { content: made } = ratesOf(found.recording, options);
+    const layout = `${found.layout} ${JSON.stringify(options)}`;
+    return { kind: 'dataset', dataset: { ...checked(made, name), source: { ...file, format, layout } } };
+  }
+  if (rates) requireSpikes(name);
+  const value = open.read();
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
   const accept = (content: Content, layoutId: string): Imported => ({
@@ -76,13 +109,30 @@ export function importUnits(
  */
 export function openFile(
   content: Uint8Array | ByteSource,
+  file: FileFacts,
+  among?: readonly Format[],
+): { name: string; format: string; value: FileValue } {
+  const { open, ...facts } = opened(content, file, among);
+  return { ...facts, value: open.read() };
+}
+
+/** A file that is open, its numbers not yet read. */
+function opened(
+  content: Uint8Array | ByteSource,
   { path }: FileFacts,
   among: readonly Format[] = formats,
-): { name: string; format: string; value: FileValue } {
+): { name: string; format: string; open: OpenFile } {
   const name = lastPart(path);
   const source = asSource(content);
   const format = formatOf(source, name, among);
-  return { name, format: format.id, value: format.open(source, name).read() };
+  return { name, format: format.id, open: format.open(source, name) };
+}
+
+function requireSpikes(name: string): never {
+  throw new LabError(
+    'spikes.none',
+    `Reading "${name}" as spikes: expected spike times of units and a table of trials, found none. Import it without options for rates, and the program says what it finds.`,
+  );
 }
 
 const lastPart = (path: string): string => path.split(/[\\/]/).at(-1)!;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReadJob } from '../../app/ports.ts';
+import type { PreviewJob, ReadJob } from '../../app/ports.ts';
 import { addBehaviour } from '../../core/data/addBehaviour.ts';
 import type { FileValue } from '../../core/data/formats/format.ts';
 import { limits } from '../../core/data/formats/limits.ts';
@@ -11,7 +11,10 @@ import type { FileFacts, Imported } from '../../core/data/importDataset.ts';
 import { importDataset, importUnits, openFile, unitFiles } from '../../core/data/importDataset.ts';
 import { defaultUnitOptions } from '../../core/data/rawMante/options.ts';
 import type { UnitOptions } from '../../core/data/rawMante/options.ts';
+import type { SpikeRecording } from '../../core/data/spikes/recording.ts';
 import { LabError } from '../../core/errors.ts';
+import type { RatesPreview } from '../../core/figures/ratesPreview.ts';
+import { previewRates } from '../../core/figures/ratesPreview.ts';
 import { openFileSource } from '../files/fileSource.ts';
 import type { OpenSource } from '../files/fileSource.ts';
 import { listUserFolder } from '../files/userFile.ts';
@@ -23,7 +26,12 @@ import { asMessage } from './messages.ts';
 export type ImportMessage =
   | { kind: 'progress'; read: number; size: number }
   | { kind: 'read'; imported: Imported }
-  | { kind: 'failed'; code: string; message: string };
+  | { kind: 'failed'; code: string; message: string }
+  | { kind: 'preview'; id: number; preview: RatesPreview }
+  | { kind: 'previewFailed'; id: number; code: string; message: string };
+
+/** Asked of a thread that stays open after it has told of spikes. */
+export type PreviewRequest = Omit<PreviewJob, 'path'> & { id: number };
 
 export type ImportWork = ReadJob & { toldAs: string };
 
@@ -33,8 +41,13 @@ const tell = (message: ImportMessage): void => parentPort!.postMessage(message);
 /** How often progress is told, ms. */
 const tellEvery = 100;
 
+/** Of a file of spikes that was told of, for previews. */
+let spikes: SpikeRecording | null = null;
+
 try {
-  tell({ kind: 'read', imported: await understand(work) });
+  const imported = await understand(work);
+  tell({ kind: 'read', imported });
+  if (spikes !== null) parentPort!.on('message', preview);
 } catch (error) {
   const { code, message } = asMessage(error);
   const short = `Reading "${work.toldAs}": there is not enough memory for its content. Read a part of it, or close other programs.`;
@@ -44,7 +57,23 @@ try {
   });
 }
 
-async function understand({ path: place, mapping, units, into, toldAs }: ImportWork): Promise<Imported> {
+function preview({ id, rates, units }: PreviewRequest): void {
+  try {
+    tell({ kind: 'preview', id, preview: previewRates(spikes!, rates, units) });
+  } catch (error) {
+    tell({ kind: 'previewFailed', id, ...asMessage(error) });
+  }
+}
+
+async function understand({
+  path: place,
+  mapping,
+  units,
+  rates,
+  into,
+  toldAs,
+  stayOpen,
+}: ImportWork): Promise<Imported> {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (isFolder && !into && !mapping) return understandFolder(place, toldAs, units ?? defaultUnitOptions);
   if (units) {
@@ -62,7 +91,10 @@ async function understand({ path: place, mapping, units, into, toldAs }: ImportW
     const formats = await formatsFor(source);
     const imported = into
       ? addBehaviour(into, source, file, mapping, formats)
-      : importDataset(source, file, mapping, formats);
+      : importDataset(source, file, mapping, formats, {
+          rates,
+          keep: (recording) => (spikes = stayOpen ? recording : null),
+        });
     source.requireUnchanged();
     return imported;
   } catch (error) {

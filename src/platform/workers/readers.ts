@@ -7,12 +7,17 @@ import type { Imported } from '../../core/data/importDataset.ts';
 import { LabError } from '../../core/errors.ts';
 import type { ImportMessage, ImportWork } from './importWorker.ts';
 import { workerEntry } from './messages.ts';
+import { SpikeSessions } from './spikeSessions.ts';
 
-export type ReaderLimits = { heapMb: number; stalledSeconds: number };
+/** idleSeconds: how long spikes stay open that nobody looks at */
+export type ReaderLimits = { heapMb: number; stalledSeconds: number; idleSeconds?: number };
+
+const idleSeconds = 600;
 
 /** asToldOf: how the path of a file is shown and kept */
 export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimits = readerLimits): Readers {
-  return {
+  const sessions = new SpikeSessions(limits.idleSeconds ?? idleSeconds);
+  const readers: Readers = {
     read(job, tell = () => undefined) {
       const file = path.resolve(job.path);
       const work: ImportWork = { ...job, path: file, toldAs: asToldOf(file) };
@@ -35,6 +40,7 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
         worker.on('message', (message: ImportMessage) => {
           clearTimeout(timer);
           if (message.kind === 'read') return resolve(message.imported);
+          if (message.kind === 'preview' || message.kind === 'previewFailed') return;
           if (message.kind === 'failed') return reject(new LabError(message.code, message.message));
           timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
           tell({ share: Math.min(1, message.read / message.size / 2) }); // for its hash, then for its content
@@ -48,9 +54,33 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
           clearTimeout(timer);
           fail('import.crashed', 'the thread that read it ended early.');
         });
-      }).finally(() => void worker.terminate());
+      }).then(
+        (imported) => {
+          if (imported.kind === 'spikes' && job.stayOpen) sessions.add(file, worker);
+          else void worker.terminate();
+          return imported;
+        },
+        (error: unknown) => {
+          void worker.terminate();
+          throw error;
+        },
+      );
       const cancel = (): void => stop(new LabError('import.cancelled', `Reading "${work.toldAs}": cancelled.`));
       return { result, cancel };
     },
+    async previewRates(job) {
+      const file = path.resolve(job.path);
+      if (!sessions.has(file)) await readers.read({ path: job.path, into: null, stayOpen: true }).result;
+      if (sessions.has(file)) return sessions.ask(file, job);
+      throw new LabError(
+        'spikes.none',
+        `Looking at the rates of "${asToldOf(file)}": expected spikes, found none. Import the file.`,
+      );
+    },
+    closeSpikes(place) {
+      if (place === undefined) sessions.closeAll();
+      else sessions.close(path.resolve(place));
+    },
   };
+  return readers;
 }

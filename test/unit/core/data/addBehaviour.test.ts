@@ -13,7 +13,7 @@ const place = (row: number, step: number, condition: number): number => row * 1e
 
 function datasetOf(bytes: Uint8Array): Dataset {
   const read = importDataset(bytes, file(bytes, 'neural.mat'));
-  if (read.kind === 'question') throw new Error('not recognised');
+  if (read.kind !== 'dataset') throw new Error('not recognised');
   return read.dataset;
 }
 
@@ -22,7 +22,7 @@ const adding = (dataset: Dataset, bytes: Uint8Array, mapping?: Mapping) =>
 
 function added(dataset: Dataset, bytes: Uint8Array, mapping?: Mapping): Dataset {
   const read = adding(dataset, bytes, mapping);
-  if (read.kind === 'question') throw new Error('not recognised');
+  if (read.kind !== 'dataset') throw new Error('not recognised');
   return read.dataset;
 }
 
