@@ -10,7 +10,7 @@ import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
 import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
 import { figureViewSchema } from './figureView.ts';
-import { mappingSchema } from './mapping.ts';
+import { arrayFactsSchema, columnFactsSchema, mappingSchema } from './mapping.ts';
 import { measureSchema } from './measureSchema.ts';
 import { originSchema } from './origin.ts';
 import { datasetId, engineIds, fileToReadSchema, planSchema, runId, runSpecSchema } from './plan.ts';
@@ -66,15 +66,19 @@ export const datasetSummarySchema = z.object({
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
-const fileArraySchema = z.object({ key: z.string().nullable(), shape: z.array(z.number()), dtype: z.string() });
-
 /** What has to be known before a file can become a dataset, or behaviour of one. */
 export const mappingQuestionSchema = z.object({
   path: z.string(),
   of: z.enum(['activity', 'behaviour']),
   why: z.string(),
-  arrays: z.array(fileArraySchema),
+  arrays: z.array(arrayFactsSchema),
+  /** of a table */
+  columns: z.array(columnFactsSchema).optional(),
   suggestion: mappingSchema.nullable(),
+  /** why the suggestion is what it is, by field */
+  reasons: z.record(z.string(), z.string()),
+  /** what was said of a file that is built alike, under this file's name; which file that was, and when; null: of none yet */
+  last: z.object({ mapping: mappingSchema, file: z.string(), at: z.number() }).nullable(),
 });
 export type MappingQuestion = z.infer<typeof mappingQuestionSchema>;
 

@@ -6,9 +6,10 @@ import { encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
 import { LabError } from '../core/errors.ts';
 import type { Imported } from '../core/data/importDataset.ts';
+import { asLastTime } from '../core/data/layouts/guessMapping.ts';
 import type { DatasetSummary, ImportReply } from './contract.ts';
 import type { DatasetId, FileToRead } from './plan.ts';
-import type { DatasetRow, Ports, ReadProgress } from './ports.ts';
+import type { DatasetRow, MappingRow, Ports, ReadProgress } from './ports.ts';
 
 type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
 type NeedsReaders = Needs & Pick<Ports, 'readers'>;
@@ -31,8 +32,9 @@ export async function importDataset(
   watch: Watch = {},
 ): Promise<ImportReply> {
   const read = await readFile(recording, null, ports, watch);
-  if (read.kind === 'question') return askAbout('activity', recording, read);
+  if (read.kind === 'question') return askAbout('activity', recording, read, ports);
   if (read.kind === 'spikes') return { kind: 'spikes', spikes: { path: recording.path, ...read.spikes } };
+  remember('activity', recording, read, ports);
   if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports, watch);
   return kept(read.dataset, [recording.path], ports);
 }
@@ -56,7 +58,9 @@ async function addTo(
 ): Promise<ImportReply> {
   const read = await readFile(file, dataset, ports, watch);
   if (read.kind === 'spikes') throw new Error('Spikes are no behaviour.');
-  return read.kind === 'question' ? askAbout('behaviour', file, read) : kept(read.dataset, paths, ports);
+  if (read.kind === 'question') return askAbout('behaviour', file, read, ports);
+  remember('behaviour', file, read, ports);
+  return kept(read.dataset, paths, ports);
 }
 
 function readFile(
@@ -71,11 +75,26 @@ function readFile(
 }
 
 function askAbout(
-  of: 'activity' | 'behaviour',
+  of: MappingRow['of'],
   { path }: FileToRead,
-  { question }: Extract<Imported, { kind: 'question' }>,
+  { question, tree }: Extract<Imported, { kind: 'question' }>,
+  { store, machine }: Needs,
 ): ImportReply {
-  return { kind: 'question', question: { path, of, ...question } };
+  const row = store.mappings.last(of, machine.sha256(tree));
+  const last = row && { mapping: asLastTime(row.mapping, question), file: row.file, at: row.givenAt };
+  return { kind: 'question', question: { path, of, ...question, last } };
+}
+
+/** The next file that is built alike is asked about with this answer filled in. */
+function remember(
+  of: MappingRow['of'],
+  { path, mapping }: FileToRead,
+  { tree }: Extract<Imported, { kind: 'dataset' }>,
+  { store, machine }: Needs,
+): void {
+  if (!mapping || tree === undefined) return;
+  const file = path.split(/[\\/]/).at(-1)!;
+  store.mappings.remember({ of, tree: machine.sha256(tree), mapping, file, givenAt: machine.now() });
 }
 
 /** For whoever imports without asking. */

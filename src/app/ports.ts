@@ -2,7 +2,7 @@
 import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { Imported } from '../core/data/importDataset.ts';
-import type { Mapping } from '../core/data/layouts/mapped.ts';
+import type { Mapping } from '../core/data/layouts/mapping.ts';
 import type { UnitOptions } from '../core/data/rawMante/options.ts';
 import type { RateOptions } from '../core/data/spikes/rateOptions.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
@@ -54,6 +54,15 @@ export type RunRow = {
   createdAt: number;
   startedAt: number | null;
   finishedAt: number | null;
+};
+
+/** tree: hash of how the file is built, see core/data/layouts/treeSignature.ts */
+export type MappingRow = {
+  of: 'activity' | 'behaviour';
+  tree: string;
+  mapping: Mapping;
+  file: string;
+  givenAt: number;
 };
 
 /** `result` is the result's id, see Result. */
@@ -116,6 +125,11 @@ export interface Store {
     /** checkpoints that have results */
     countAnalyzed(run: RunId): number;
     last(run: RunId, result: string): number | null;
+  };
+  /** What was said last of files that are built alike. */
+  mappings: {
+    remember(row: MappingRow): void;
+    last(of: MappingRow['of'], tree: string): MappingRow | null;
   };
   settings: { get(): Settings; set(settings: Settings): void };
   close(): void;

@@ -137,7 +137,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     if (reply.kind === 'spikes') requireRates(reply.spikes.path);
     throw new LabError(
       'data.mapping',
-      `Importing "${reply.question.path}": ${reply.question.why} Give the plan a mapping (array, axes, dtMs, startMs, alignment, name).`,
+      `Importing "${reply.question.path}": ${reply.question.why} Give the plan a mapping; lrlab import prints a guess at it.`,
     );
   }
 

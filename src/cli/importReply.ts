@@ -3,19 +3,58 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { mappingSchema } from '../app/mapping.ts';
 import { ratesSchema } from '../app/ratesSchema.ts';
-import type { DatasetSummary, ImportReply, Spikes } from '../app/contract.ts';
+import type { DatasetSummary, ImportReply, MappingQuestion, Spikes } from '../app/contract.ts';
 import type { FileToRead } from '../app/plan.ts';
 import { assumptionOf } from '../core/data/layouts/assumptions.ts';
+import type { Mapping } from '../core/data/layouts/mapping.ts';
 import { LabError } from '../core/errors.ts';
 import { exitCodes, printJson, say } from './output.ts';
 
-/** mapping: JSON text, or the name of a file with it; rates: the same, or "suggested" */
-export function fileToRead(path: string, mapping: string | undefined, rates?: string): FileToRead {
-  return {
-    path,
-    ...(mapping === undefined ? {} : { mapping: readJson(mapping, mappingSchema, 'mapping') }),
-    ...(rates === undefined ? {} : { rates: rates === 'suggested' ? rates : readJson(rates, ratesSchema, 'rates') }),
-  };
+/** JSON text, the name of a file with it, or "suggested" */
+export function ratesGiven(rates: string | undefined): Pick<FileToRead, 'rates'> {
+  if (rates === undefined) return {};
+  return { rates: rates === 'suggested' ? rates : readJson(rates, ratesSchema, 'rates') };
+}
+
+type Of = MappingQuestion['of'];
+
+/**
+ * Imports with the mappings that the options give: JSON text, the name of a file with it, or `guess` or `last` for the guess at
+ * this file or what was said of the last one that is built alike. The latter are looked up when the question comes, so a file
+ * that is understood by itself is.
+ */
+export async function answered(
+  options: Partial<Record<Of, string | undefined>>,
+  send: (given: { [of in Of]?: { mapping: Mapping } }) => ImportReply | Promise<ImportReply>,
+): Promise<ImportReply> {
+  const given: { [of in Of]?: { mapping: Mapping } } = {};
+  for (const kind of ['activity', 'behaviour'] as const) {
+    const option = options[kind];
+    if (option !== undefined && !isWord(option)) given[kind] = { mapping: readJson(option, mappingSchema, 'mapping') };
+  }
+  for (;;) {
+    const reply = await send(given);
+    if (reply.kind !== 'question') return reply;
+    const option = options[reply.question.of];
+    if (given[reply.question.of] || option === undefined || !isWord(option)) return reply;
+    given[reply.question.of] = { mapping: answerTo(reply.question, option) };
+  }
+}
+
+const isWord = (option: string): option is 'guess' | 'last' => option === 'guess' || option === 'last';
+
+function answerTo({ path, suggestion, last }: MappingQuestion, word: 'guess' | 'last'): Mapping {
+  const mapping = word === 'last' ? last?.mapping : suggestion;
+  if (mapping) {
+    say(`Taken${last && word === 'last' ? `, as for ${last.file}` : ''}: ${JSON.stringify(mapping)}`);
+    return mapping;
+  }
+  throw new LabError(
+    'mapping.none',
+    word === 'last'
+      ? `Importing "${path}" as last time: no file that is built like this one has been given a mapping yet. Look at the guess (lrlab import ${path}) and give it with --mapping.`
+      : `Importing "${path}" by a guess: there is none. Give a mapping.`,
+  );
 }
 
 /** The dataset, or what has to be said first and under which option. */
@@ -41,14 +80,25 @@ function sayOfFiles(files: NonNullable<Extract<ImportReply, { kind: 'dataset' }>
   );
 }
 
-function ask(
-  { path, why, arrays, suggestion }: Extract<ImportReply, { kind: 'question' }>['question'],
-  option: string,
-) {
+/** JSON that may stand between single quotes. */
+const pasted = (mapping: Mapping): string => JSON.stringify(mapping).replaceAll("'", '\\u0027');
+
+/** What is in the file, the guess with its reasons, and both answers ready to be pasted. */
+function ask({ path, why, arrays, columns, suggestion, reasons, last }: MappingQuestion, option: string): void {
   say(`data.mapping: Importing "${path}": ${why}`);
-  for (const { key, shape, dtype } of arrays) say(`  ${key ?? '(the array)'}: ${shape.join(' × ')}, ${dtype}`);
-  const example = suggestion ? ` '${JSON.stringify(suggestion)}' (check it first)` : ' (see --help)';
-  say(`Import it again with ${option}${example}.`);
+  for (const { key, shape, dtype, list, value } of columns ? [] : arrays) {
+    const what = value === undefined ? `${shape.join(' × ')}, ${dtype}` : String(value);
+    say(`  ${key ?? '(the array)'}: ${what}${list ? ', a list of arrays' : ''}`);
+  }
+  for (const { name, numbers, levels, first } of columns ?? []) {
+    say(`  ${name}: ${numbers ? 'numbers' : 'text'}, ${levels} different: ${first}, …`);
+  }
+  if (last) say(`As for ${last.file} (${option} last):\n  '${pasted(last.mapping)}'`);
+  if (suggestion) {
+    say(`A guess (${option} guess), to be checked and corrected:\n  '${pasted(suggestion)}'`);
+    for (const [field, reason] of Object.entries(reasons)) say(`  ${field}: ${reason}`);
+  }
+  say(`Import it again with ${option} and the JSON above${suggestion ? '' : ' (see --help)'}.`);
   process.exitCode = exitCodes.error;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LawOutcome, RunSummary } from '../../src/app/contract.ts';
 import type { SeedComparison } from '../../src/core/figures/seedComparison.ts';
+import { encodeNpz } from '../../scripts/sample/npz.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
@@ -344,6 +345,40 @@ describe('lrlab', () => {
       );
     }
     expect(lrlab('import', file, '--mapping', '{"dtMs": 1}').err).toMatch(/^mapping\.invalid: .*axes/);
+  });
+
+  it('takes the guess at a file, or what was said of one that is built alike, and averages trials', () => {
+    const write = (name: string, trials: number, t: string): void => {
+      const rates = Float32Array.from({ length: trials * 5 * 3 }, (_, i) => Math.sin(i * i) + 2);
+      const stim = Float32Array.from({ length: trials }, (_, i) => 45 * (i % 2));
+      const times = Float32Array.from({ length: 5 }, (_, i) => 0.02 * i);
+      const bytes = encodeNpz({
+        rates: { shape: [trials, 5, 3], data: rates },
+        stim: { shape: [trials], data: stim },
+        [t]: { shape: [5], data: times },
+      });
+      writeFileSync(path.join(home, name), bytes);
+    };
+    write('day 1.npz', 8, 'time');
+    write('day 2.npz', 12, 'time');
+    write('other.npz', 12, 'seconds');
+    const asked = lrlab('import', 'day 1.npz');
+    expect(asked.code).toBe(1);
+    expect(asked.err).toMatch(/rates: 8 × 5 × 3, float32[\s\S]*axis 1: as long as “stim”[\s\S]*step 20 ms/);
+    const printed = /'(\{.*\})'/.exec(asked.err)![1];
+    expect(JSON.parse(printed)).toMatchObject({ axes: ['trial', 'time', 'neuron'], conditionOf: ['stim'] });
+    expect(lrlab('import', 'day 1.npz', '--mapping', 'last').err).toMatch(/^mapping\.none: /);
+
+    const averages = /: 3 neurons × 5 steps × 2 conditions, 0 to 80 ms from go$/m;
+    const said = printed.replace('alignment event', 'go');
+    expect(lrlab('import', 'day 1.npz', '--mapping', said).out).toMatch(averages);
+    const again = lrlab('import', 'day 2.npz', '--mapping', 'last');
+    expect(again.out).toMatch(averages);
+    expect(again.out).toContain('day 2:');
+    expect(again.err).toMatch(/^Taken, as for day 1\.npz: \{/m);
+    expect(lrlab('import', 'day 2.npz').err).toMatch(/As for day 2\.npz \(--mapping last\):\n {2}'\{/);
+    expect(lrlab('import', 'other.npz', '--mapping', 'last').err).toMatch(/^mapping\.none: /);
+    expect(lrlab('import', 'other.npz', '--mapping', 'guess').out).toMatch(/other: 3 neurons × 5 steps × 2 conditions/);
   });
 
   it('reads behaviour from a second file, with the recording or later, and says what it took for granted', () => {

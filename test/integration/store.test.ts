@@ -224,6 +224,22 @@ describe('the store', () => {
     store = openStore(file);
   });
 
+  it('keeps what was said last of files that are built alike, for activity and behaviour apart', () => {
+    const mapping = { array: null, axes: ['neuron', 'time' as const], dtMs: 1, startMs: 0, alignment: 'a', name: 'n' } as const; // prettier-ignore
+    const row = {
+      of: 'activity' as const,
+      tree: 't',
+      mapping: { ...mapping, axes: [...mapping.axes] },
+      file: 'a.npy',
+      givenAt: 5.5,
+    };
+    store.mappings.remember({ ...row, file: 'before.npy' });
+    store.mappings.remember(row);
+    reopen();
+    expect(store.mappings.last('activity', 't')).toEqual(row);
+    expect([store.mappings.last('behaviour', 't'), store.mappings.last('activity', 'u')]).toEqual([null, null]);
+  });
+
   it('has the schema that was released', () => {
     const db = new Database(file, { readonly: true });
     const tables = db
@@ -254,6 +270,13 @@ describe('the store', () => {
           "name",
           "summary",
           "imported_at",
+        ],
+        "mappings": [
+          "used_for",
+          "tree",
+          "mapping",
+          "file",
+          "given_at",
         ],
         "results": [
           "key",

@@ -1,7 +1,7 @@
 /** `lrlab datasets`: what is in the workspace. */
 import type { Command } from 'commander';
 import type { DatasetId } from '../../app/plan.ts';
-import { fileToRead, tell } from '../importReply.ts';
+import { answered, tell } from '../importReply.ts';
 import { printJson, printTable, rounded } from '../output.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -55,12 +55,17 @@ export function addDatasets(program: Command, open: OpenPorts): void {
     .description('a new dataset: this one with the behaviour of another file, for example EMG')
     .argument('<id>')
     .argument('<file>')
-    .option('--mapping <json>', 'which array, which axis is signal, time and condition: JSON text or a file with it')
+    .option(
+      '--mapping <json>',
+      'which array, which axis is signal, time and condition: JSON text, a file with it, guess or last',
+    )
     .option('--json', 'print JSON')
     .action((id: string, file: string, { mapping, json }: { mapping?: string; json?: boolean }) =>
       withService(open, async ({ handlers }) => {
-        const read = { ...fileToRead(file, mapping), dataset: id as DatasetId };
-        tell(await handlers['dataset.addBehaviour'](read), json, '--mapping');
+        const reply = await answered({ behaviour: mapping }, (given) =>
+          handlers['dataset.addBehaviour']({ path: file, ...given.behaviour, dataset: id as DatasetId }),
+        );
+        tell(reply, json, '--mapping');
       }),
     );
   datasets

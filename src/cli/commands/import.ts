@@ -5,7 +5,7 @@ import type { FileToRead } from '../../app/plan.ts';
 import { defaultUnitOptions, unitSelections } from '../../core/data/rawMante/options.ts';
 import type { UnitOptions } from '../../core/data/rawMante/options.ts';
 import { LabError } from '../../core/errors.ts';
-import { fileToRead, tell } from '../importReply.ts';
+import { answered, ratesGiven, tell } from '../importReply.ts';
 import { readingProgress } from '../progress.ts';
 import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
@@ -24,7 +24,7 @@ export function addImport(program: Command, open: OpenPorts): void {
     .command('import')
     .description('import a recording (.npy, .npz, .mat, …), or a folder of single units (Mante 2013), as a dataset')
     .argument('<file>', 'the file, or the folder')
-    .option('--mapping <json>', 'which array, which axis is which: JSON text or a file with it')
+    .option('--mapping <json>', 'which array, which axis is which: JSON text, a file with it, guess or last')
     .option('--rates <json>', 'how spikes become rates: JSON text, a file with it, or suggested')
     .option('--behaviour <file>', 'a second file with what was recorded beside the neurons, for example EMG')
     .option('--behaviour-mapping <json>', 'the same of the second file, its axes being signal, time and condition')
@@ -39,8 +39,10 @@ export function addImport(program: Command, open: OpenPorts): void {
     .addHelpText(
       'after',
       `
-A plain array needs a mapping, for example
+A file that no layout recognises needs a mapping, for example
   --mapping '{"array":null,"axes":["neuron","time","condition"],"dtMs":10,"startMs":-800,"alignment":"movement onset","name":"Monkey A"}'
+Without one, a guess is printed, ready to be pasted; --mapping guess takes it, --mapping last takes what was said of the last
+file that is built alike. All that a mapping may say: docs/formats.md.
 
 Spikes (NWB, or arrays of spike times with a table of trials) need to be told how they become rates. Without --rates the
 import prints what is in the file and options to begin with; --rates suggested takes those.`,
@@ -50,14 +52,16 @@ import prints what is in the file and options to begin with; --rates suggested t
       const work = withService(
         open,
         async ({ handlers }) => {
-          const recording = { ...fileToRead(file, mapping, rates), ...unitsOf(units) };
+          const recording = { path: file, ...ratesGiven(rates), ...unitsOf(units) };
           process.once('SIGINT', () => void handlers['dataset.cancelImport']({ path: file }));
-          if (behaviour === undefined) {
-            if (behaviourMapping !== undefined) refuseLoneMapping();
-            return tell(await handlers['dataset.import'](recording), json, '--mapping');
-          }
-          const second = fileToRead(behaviour, behaviourMapping);
-          const reply = await handlers['dataset.import']({ ...recording, behaviour: second });
+          if (behaviour === undefined && behaviourMapping !== undefined) refuseLoneMapping();
+          const reply = await answered({ activity: mapping, behaviour: behaviourMapping }, (given) =>
+            handlers['dataset.import']({
+              ...recording,
+              ...given.activity,
+              ...(behaviour === undefined ? {} : { behaviour: { path: behaviour, ...given.behaviour } }),
+            }),
+          );
           const asked = reply.kind === 'question' && reply.question.of === 'behaviour';
           tell(reply, json, asked ? '--behaviour-mapping' : '--mapping');
         },

@@ -8,8 +8,9 @@ import { openFile } from './importDataset.ts';
 import type { FileFacts, Imported } from './importDataset.ts';
 import type { BehaviourContent } from './layouts/behaviourLayout.ts';
 import { behaviourLayouts } from './layouts/behaviourLayouts.ts';
-import type { Mapping } from './layouts/mapped.ts';
 import { behaviourByMapping, questionAboutBehaviour } from './layouts/mappedBehaviour.ts';
+import type { Mapping } from './layouts/mapping.ts';
+import { treeSignature } from './layouts/treeSignature.ts';
 
 /**
  * Behaviour that the dataset had from such a file before is replaced; its own file's kinematics stay. Throws LabError `data.*`
@@ -30,15 +31,18 @@ export function addBehaviour(
   }
   const { name, format, value } = openFile(content, file, among);
   const layout = behaviourLayouts.find((l) => l.recognises(value));
-  const accept = (content: BehaviourContent, layoutId: string): Imported => {
+  const accept = (content: BehaviourContent, layoutId: string): Dataset => {
     const source = { ...file, format, layout: layoutId };
     const behaviour = checked(content, source, dataset, name);
-    return { kind: 'dataset', dataset: { ...dataset, name: nameWith(behaviour, dataset), behaviour } };
+    return { ...dataset, name: nameWith(behaviour, dataset), behaviour };
   };
-  if (mapping) return accept(behaviourByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
-  if (layout) return accept(layout.toContent(value), layout.id);
+  if (mapping) {
+    const both = accept(behaviourByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
+    return { kind: 'dataset', dataset: both, tree: treeSignature(format, value) };
+  }
+  if (layout) return { kind: 'dataset', dataset: accept(layout.toContent(value), layout.id) };
   const question = questionAboutBehaviour(value, name, dataset);
-  if (question) return { kind: 'question', question };
+  if (question) return { kind: 'question', question, tree: treeSignature(format, value) };
   throw new LabError(
     'data.conditions',
     `Adding behaviour from "${name}" to "${dataset.name}": expected an array with 3 axes (signal, time, condition), one of them ${dataset.conditions.length} long, the dataset's conditions, found none. Both files have to hold the same conditions in the same order.`,

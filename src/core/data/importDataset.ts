@@ -9,12 +9,16 @@ import type { ByteSource } from './formats/source.ts';
 import type { Content, Layout } from './layouts/layout.ts';
 import { mante2013 } from './layouts/mante2013.ts';
 import { manteTrials } from './layouts/manteTrials.ts';
-import { contentByMapping, questionAbout } from './layouts/mapped.ts';
-import type { Mapping, Question } from './layouts/mapped.ts';
+import { contentByMapping } from './layouts/mapped.ts';
+import { contentByColumns } from './layouts/mappedTable.ts';
+import { isTableMapping } from './layouts/mapping.ts';
+import type { Mapping, Question } from './layouts/mapping.ts';
+import { questionAbout } from './layouts/mappingQuestion.ts';
 import { behaviourLayouts } from './layouts/behaviourLayouts.ts';
 import { reaching } from './layouts/reaching.ts';
 import { sussillo2015 } from './layouts/sussillo2015.ts';
-import { longTable, requireNoTable, wideTable } from './layouts/tables.ts';
+import { longTable, wideTable } from './layouts/tables.ts';
+import { treeSignature } from './layouts/treeSignature.ts';
 import type { UnitOptions } from './rawMante/options.ts';
 import { isUnit } from './rawMante/unit.ts';
 import { UnitFolder } from './rawMante/unitFolder.ts';
@@ -29,9 +33,10 @@ const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo20
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 
+/** tree: how the file is built (`treeSignature`), where a mapping is asked for or was given */
 export type Imported =
-  | { kind: 'dataset'; dataset: Dataset }
-  | { kind: 'question'; question: Question }
+  | { kind: 'dataset'; dataset: Dataset; tree?: string }
+  | { kind: 'question'; question: Question; tree: string }
   /** spikes, which have to become rates first */
   | { kind: 'spikes'; spikes: SpikesSummary };
 
@@ -68,15 +73,20 @@ export function importDataset(
   const value = open.read();
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
-  const accept = (content: Content, layoutId: string): Imported => ({
-    kind: 'dataset',
-    dataset: { ...checked(content, name), source: { ...file, format, layout: layoutId } },
+  const accept = (content: Content, layoutId: string): Dataset => ({
+    ...checked(content, name),
+    source: { ...file, format, layout: layoutId },
   });
-  if (mapping) return accept(contentByMapping(value, mapping, name), `mapping ${JSON.stringify(mapping)}`);
-  if (layout) return accept(layout.toContent(value, name), layout.id);
+  if (mapping) {
+    const content = isTableMapping(mapping)
+      ? contentByColumns(value, mapping, name)
+      : contentByMapping(value, mapping, name);
+    const dataset = accept(content, `mapping ${JSON.stringify(mapping)}`);
+    return { kind: 'dataset', dataset, tree: treeSignature(format, value) };
+  }
+  if (layout) return { kind: 'dataset', dataset: accept(layout.toContent(value, name), layout.id) };
   requireActivity(value, name);
-  requireNoTable(value, name);
-  return { kind: 'question', question: questionAbout(value, name) };
+  return { kind: 'question', question: questionAbout(value, name), tree: treeSignature(format, value) };
 }
 
 /** Files of a folder that are read as units, in the order in which they are. */

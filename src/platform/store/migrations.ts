@@ -76,4 +76,14 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN analysis_error TEXT; -- JSON
   UPDATE runs SET analysis_error = error, error = NULL WHERE state = 'done'; -- its training did not fail
   `,
+  `
+  CREATE TABLE mappings (
+    used_for TEXT NOT NULL,         -- activity or behaviour
+    tree TEXT NOT NULL,             -- hash of how the file is built
+    mapping TEXT NOT NULL,          -- JSON, see mappingSchema
+    file TEXT NOT NULL,             -- the last one that it was given for
+    given_at REAL NOT NULL,
+    PRIMARY KEY (used_for, tree)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -2,6 +2,7 @@
 import type { Result } from '../../core/analysis/result.ts';
 import { LabError } from '../../core/errors.ts';
 import { settingsSchema } from '../../app/contract.ts';
+import { mappingSchema } from '../../app/mapping.ts';
 import type { Settings, UpdateColumns } from '../../app/contract.ts';
 import { runSpecSchema, type RunId } from '../../app/plan.ts';
 import type { AlignmentRow, DatasetRow, ResultPlace, RunRow, Store, StoredCheckpoint } from '../../app/ports.ts';
@@ -17,6 +18,7 @@ export function openStore(file: string): Store {
     alignments: alignmentsOf(db),
     checkpoints: checkpointsOf(db),
     results: resultsOf(db),
+    mappings: mappingsOf(db),
     settings: settingsOf(db),
     close: () => db.close(),
   };
@@ -244,6 +246,22 @@ function resultsOf(db: Db): Store['results'] {
     last(run, id) {
       const text = last.get(run, id) as string | undefined;
       return text === undefined ? null : (JSON.parse(text) as Result).value;
+    },
+  };
+}
+
+function mappingsOf(db: Db): Store['mappings'] {
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO mappings (used_for, tree, mapping, file, given_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const get = db.prepare('SELECT mapping, file, given_at FROM mappings WHERE used_for = ? AND tree = ?');
+  return {
+    remember: ({ of, tree, mapping, file, givenAt }) => void put.run(of, tree, JSON.stringify(mapping), file, givenAt),
+    last(of, tree) {
+      const raw = get.get(of, tree) as { mapping: string; file: string; given_at: number } | undefined;
+      if (!raw) return null;
+      const { mapping, file, given_at: givenAt } = raw;
+      return { of, tree, mapping: mappingSchema.parse(JSON.parse(mapping)), file, givenAt };
     },
   };
 }

@@ -11,7 +11,7 @@ import { tensor } from '../../math/tensor.ts';
 import type { FileArray, FileValue } from '../formats/format.ts';
 import type { BehaviourLayout } from './behaviourLayout.ts';
 import type { Layout } from './layout.ts';
-import { arraysOf } from './mapped.ts';
+import { arraysOf } from './fileArrays.ts';
 
 const stepMs = 10;
 const lastMs = 400;

@@ -22,7 +22,7 @@ const seconds = ['s', 'sec', 'second', 'seconds'];
 const units = [...milliseconds, ...seconds, 'hz', 'deg', 'degrees'];
 
 /** "Firing rate (Hz)", "timeMs", "unit_id" → words in lower case */
-const wordsOf = (name: string): string[] =>
+export const wordsOf = (name: string): string[] =>
   name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -3,7 +3,7 @@ import { encodeNpz } from '../../../../scripts/sample/npz.ts';
 import { addBehaviour } from '../../../../src/core/data/addBehaviour.ts';
 import type { Dataset } from '../../../../src/core/data/dataset.ts';
 import { importDataset } from '../../../../src/core/data/importDataset.ts';
-import type { Mapping } from '../../../../src/core/data/layouts/mapped.ts';
+import type { Mapping } from '../../../../src/core/data/layouts/mapping.ts';
 import { codeOf, messageOf } from '../../../support/files.ts';
 import { cubeMat } from '../../../support/muscleRecording.ts';
 import { reachDataset } from '../../../support/reachDataset.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeNpz } from '../../../../scripts/sample/npz.ts';
 import type { FloatArray } from '../../../../scripts/sample/npz.ts';
 import { importDataset } from '../../../../src/core/data/importDataset.ts';
-import type { Mapping } from '../../../../src/core/data/layouts/mapped.ts';
+import type { Mapping } from '../../../../src/core/data/layouts/mapping.ts';
 import { codeOf, messageOf } from '../../../support/files.ts';
 
 const signals = ['xhandposition', 'yhandposition', 'xhandspeed', 'yhandspeed', 'shoulderangle', 'elbowangle'];

@@ -11,6 +11,8 @@ const question: MappingQuestion = {
     { key: 'rates', shape: [40, 12, 6], dtype: 'float32' },
   ],
   suggestion: null,
+  reasons: {},
+  last: null,
 };
 
 describe('the question what the axes are', () => {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FileArray, FileValue } from '../../../../../src/core/data/formats/format.ts';
-import { contentByMapping, questionAbout } from '../../../../../src/core/data/layouts/mapped.ts';
-import type { AxisName, Mapping } from '../../../../../src/core/data/layouts/mapped.ts';
+import { contentByMapping } from '../../../../../src/core/data/layouts/mapped.ts';
+import type { ArrayMapping, AxisName } from '../../../../../src/core/data/layouts/mapping.ts';
+import { questionAbout } from '../../../../../src/core/data/layouts/mappingQuestion.ts';
 import { codeOf, messageOf } from '../../../../support/files.ts';
 
-const extents: Record<AxisName, number> = { neuron: 3, time: 5, condition: 2 };
+const extents: Partial<Record<AxisName, number>> = { neuron: 3, time: 5, condition: 2 };
 /** The value says where it belongs. */
 const valueAt = (neuron: number, time: number, condition: number): number => neuron * 100 + time * 10 + condition;
 
 function arrayWith(axes: AxisName[]): FileArray {
-  const shape = axes.map((axis) => extents[axis]);
+  const shape = axes.map((axis) => extents[axis]!);
   const data = new Float64Array(30);
   for (let i = 0, [a, b, c] = [0, 0, 0]; i < 30; i++) {
     [a, b, c] = [Math.floor(i / (shape[1] * shape[2])), Math.floor(i / shape[2]) % shape[1], i % shape[2]];
@@ -19,7 +20,7 @@ function arrayWith(axes: AxisName[]): FileArray {
   return { kind: 'array', dtype: 'float64', shape, data };
 }
 
-const mapping = (axes: AxisName[], array: string | null = null): Mapping => ({
+const mapping = (axes: AxisName[], array: string | null = null): ArrayMapping => ({
   array,
   axes,
   dtMs: 5,
@@ -68,7 +69,7 @@ describe('contentByMapping', () => {
     expect(messageOf(wrong)).toContain('there is no array "note"');
   });
 
-  it('refuses an array of other than 3 axes, and axes named twice', () => {
+  it('refuses another number of axes than there are, and axes named twice', () => {
     const flat: FileArray = { ...arrayWith(orders[0]), shape: [3, 10] };
     expect(codeOf(() => contentByMapping(flat, mapping(orders[0]), 'x.npy'))).toBe('data.axes');
     const twice = mapping(['neuron', 'time', 'time']);
@@ -77,30 +78,32 @@ describe('contentByMapping', () => {
 });
 
 describe('questionAbout', () => {
-  it('offers the arrays with 3 axes and guesses: fewest conditions, then neurons, then time', () => {
-    const small: FileArray = { kind: 'array', dtype: 'float32', shape: [1, 1, 1], data: new Float32Array(1) };
+  it('offers all arrays and guesses: fewest conditions, then neurons, then time', () => {
+    const small: FileArray = { kind: 'array', dtype: 'float32', shape: [1, 2, 1], data: new Float32Array(2) };
     const file = new Map<string, FileValue>([
       ['small', small],
       ['rates', arrayWith(['condition', 'neuron', 'time'])],
-      ['flat', { ...small, shape: [1] }],
+      ['flat', { ...small, shape: [1], data: Float32Array.of(5) }],
     ]);
     const question = questionAbout(file, 'monkey.npz');
-    expect(question.arrays).toEqual([
-      { key: 'small', shape: [1, 1, 1], dtype: 'float32' },
-      { key: 'rates', shape: [2, 3, 5], dtype: 'float64' },
+    expect(question.arrays.map(({ key, shape }) => [key, shape])).toEqual([
+      ['small', [1, 2, 1]],
+      ['rates', [2, 3, 5]],
+      ['flat', [1]],
     ]);
     expect(question.suggestion).toMatchObject({
       array: 'rates',
       axes: ['condition', 'neuron', 'time'],
       name: 'monkey',
     });
+    expect(question.reasons).toMatchObject({ array: 'by its name', 'axis 1': 'the shortest' });
   });
 
   it.each<[string, FileValue, RegExp]>([
-    ['two axes', { ...arrayWith(orders[0]), shape: [3, 10] }, /found the array \(3 × 10\)/],
+    ['one axis', { ...arrayWith(orders[0]), shape: [30] }, /found the array \(30\)/],
     ['no values', { ...arrayWith(orders[0]), shape: [0, 5, 2], data: new Float64Array() }, /\(0 × 5 × 2\)/],
-    ['no array at all', new Map([['a', 1]]), /found no array/],
-    ['a number', 5, /found no array/],
+    ['no array at all', new Map([['a', null]]), /found no array/],
+    ['a number', 5, /found the array \(one number\)/],
   ])('says what it found instead in a file with %s', (_, value, message) => {
     expect(codeOf(() => questionAbout(value, 'x.npy'))).toBe('data.axes');
     expect(messageOf(() => questionAbout(value, 'x.npy'))).toMatch(message);

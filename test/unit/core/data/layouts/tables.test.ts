@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../../../src/core/data/dataset.ts';
 import { importDataset } from '../../../../../src/core/data/importDataset.ts';
 import { assumptionOf } from '../../../../../src/core/data/layouts/assumptions.ts';
+import type { TableMapping } from '../../../../../src/core/data/layouts/mapping.ts';
 import { roleOf, unitOfTime } from '../../../../../src/core/data/layouts/tableColumns.ts';
 import { codeOf, messageOf } from '../../../../support/files.ts';
 
@@ -12,9 +13,9 @@ const conditions = ['left', 'right'];
 const rate = (n: number, t: number, c: number): number => 100 * n + 10 * t + c;
 const known = neurons.flatMap((n) => steps.flatMap((t) => conditions.map((_, c) => rate(n, t, c))));
 
-function imported(text: string): Dataset {
+function imported(text: string, mapping?: TableMapping): Dataset {
   const bytes = new TextEncoder().encode(text);
-  const result = importDataset(bytes, { path: '/a/cells.csv', sha256: '', bytes: bytes.length });
+  const result = importDataset(bytes, { path: '/a/cells.csv', sha256: '', bytes: bytes.length }, mapping);
   if (result.kind !== 'dataset') throw new Error('a question');
   return result.dataset;
 }
@@ -105,9 +106,9 @@ describe('a long table', () => {
     );
   });
 
-  it('is refused with single trials, or two columns for one thing', () => {
+  it('is refused with trials at some of their times only, or two columns for one thing', () => {
     const rows = longRows().map((row, i) => `${row},${i}`);
-    expect(refusal(long('neuron,time,condition,rate,trial', rows))).toMatch(/single trials \(column "trial"\)/);
+    expect(refusal(long('neuron,time,condition,rate,trial', rows))).toMatch(/missing \(NaN\) at 3 of 4 steps/);
     expect(refusal(long('neuron,time,condition,rate,cell_id', rows))).toMatch(/both "neuron" and "cell_id"/);
   });
 });
@@ -137,9 +138,94 @@ describe('a wide table', () => {
   });
 });
 
+describe('a table of trials', () => {
+  /** two neurons, three times, two conditions; the second neuron lacks the last trial of "b" */
+  const trials = [['a', 1], ['a', 2], ['b', 1], ['b', 2], ['b', 3]] as const; // prettier-ignore
+  const rate = (neuron: number, time: number, trial: number): number => 100 * neuron + 10 * time + trial ** 2;
+  const rows = trials.flatMap(([condition, id], trial) =>
+    [0, 1, 2].flatMap((time) =>
+      (trial === 4 ? [0] : [0, 1]).map((neuron) => [neuron, time * 20, condition, id, rate(neuron, time, trial)]),
+    ),
+  );
+  const csv = (head: string, all: readonly (readonly unknown[])[] = rows): string =>
+    [head, ...all.map((row) => row.join(','))].join('\n');
+
+  it('is averaged over the trials of each neuron, which are kept', () => {
+    const { activity, singleTrials, neuronNames, conditions, facts } = imported(
+      csv('unit,time_ms,condition,trial,rate'),
+    );
+    const mean = (neuron: number, time: number, of: number[]): number =>
+      of.map((trial) => rate(neuron, time, trial)).reduce((a, b) => a + b) / of.length;
+    const expected = [0, 1].flatMap((n) => [0, 1, 2].flatMap((t) => [mean(n, t, [0, 1]), mean(n, t, n === 0 ? [2, 3, 4] : [2, 3])])); // prettier-ignore
+    expect(activity).toEqual({ shape: [2, 3, 2], data: Float64Array.from(expected) });
+    expect([neuronNames, conditions.map(({ label }) => label)]).toEqual([['0', '1'], ['a', 'b']]); // prettier-ignore
+    expect(facts['trialsPerNeuron'].data).toEqual(Float64Array.of(2, 2.5));
+    expect(singleTrials!.map(({ condition, neurons }) => [condition, [...neurons]])).toEqual([
+      [0, [0, 1]], [0, [0, 1]], [1, [0]], [1, [0]], [1, [0]], [1, [1]], [1, [1]],
+    ]); // prettier-ignore
+  });
+
+  it('is understood by a mapping of its columns, by the same numbers, under any names', () => {
+    const mapping: TableMapping = {
+      kind: 'table', time: 'c2', timeUnit: 'ms', conditions: ['c3'], trial: 'c4', neuron: 'c1', rate: 'c5',
+      alignment: 'cue', name: 'Mine',
+    }; // prettier-ignore
+    const dataset = imported(csv('c1,c2,c3,c4,c5'), mapping);
+    expect(dataset).toMatchObject({ name: 'Mine', alignment: 'cue' });
+    expect(dataset.activity).toEqual(imported(csv('unit,time_ms,condition,trial,rate')).activity);
+    expect([...imported(csv('c1,c2,c3,c4,c5'), { ...mapping, timeUnit: 's' }).timeMs]).toEqual([0, 20000, 40000]);
+    const least = imported(csv('c1,c2,c3,c4,c5'), { ...mapping, minTrials: 2 });
+    expect(least.neuronNames).toEqual(['0', '1']);
+    expect(() => imported(csv('c1,c2,c3,c4,c5'), { ...mapping, minTrials: 3 })).toThrow(/at least 3 trials/);
+    expect(() => imported(csv('c1,c2,c3,c4,c5'), { ...mapping, rate: 'c9' })).toThrow(/no column "c9"/);
+    expect(() => imported(csv('c1,c2,c3,c4,c5'), { ...mapping, trial: 'c3' })).toThrow(/"c3" is named twice/);
+  });
+
+  it('makes conditions of all columns named, in wide tables too', () => {
+    const wide = csv('when,left,right,x,y', [[0, 1, 'go', 1, 2], [10, 1, 'go', 3, 4], [0, 2, 'stop', 5, 6], [10, 2, 'stop', 7, 8]]); // prettier-ignore
+    const mapping: TableMapping = { kind: 'table', time: 'when', timeUnit: 'ms', conditions: ['left', 'right'], neurons: ['y', 'x'], alignment: 'cue', name: 'M' }; // prettier-ignore
+    const dataset = imported(wide, mapping);
+    expect(dataset.conditions).toEqual([
+      { label: 'left 1, go', values: { left: 1 } },
+      { label: 'left 2, stop', values: { left: 2 } },
+    ]);
+    expect([...dataset.activity.data]).toEqual([2, 6, 4, 8, 1, 5, 3, 7]);
+  });
+});
+
 describe('any other table', () => {
-  it('is refused with the names of its columns, and what is expected', () => {
-    expect(refusal('x,y\n1,2\n3,4\n')).toMatch(/data.table .*time, condition and one per neuron; found "x", "y"\./);
+  const asked = (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    const result = importDataset(bytes, { path: '/a/cells.csv', sha256: '', bytes: bytes.length });
+    if (result.kind !== 'question') throw new Error('understood');
+    return result.question;
+  };
+
+  it('is the one question what its columns are, with a guess', () => {
+    const { columns, suggestion, reasons } = asked('x,stage,y\n1,go,2\n2,go,4\n');
+    expect(columns).toEqual([
+      { name: 'x', numbers: true, levels: 2, first: '1, 2' },
+      { name: 'stage', numbers: false, levels: 1, first: 'go, go' },
+      { name: 'y', numbers: true, levels: 2, first: '2, 4' },
+    ]);
+    expect(suggestion).toMatchObject({
+      kind: 'table',
+      time: 'x',
+      conditions: ['stage'],
+      neurons: ['y'],
+      name: 'cells',
+    });
+    expect(reasons['time']).toBe('the first column of numbers');
+  });
+
+  it('is guessed to be a matrix where its columns have no names', () => {
+    const { suggestion, arrays } = asked(Array.from({ length: 5 }, (_, i) => `${i},${i * 2},${i + 3}`).join('\n'));
+    expect(suggestion).toMatchObject({ array: 'numbers', axes: ['time', 'neuron'] });
+    expect(arrays.map(({ key }) => key)).toEqual(['numbers', 'names']);
+  });
+
+  it('is refused where it holds no numbers', () => {
+    expect(() => asked('x,y\na,b\nc,d\n')).toThrow(/columns of numbers, found text alone/);
   });
 });
 
