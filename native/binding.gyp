@@ -59,7 +59,11 @@
       ],
       "sources!": ["<@(kernel_sources)"],
       "include_dirs": ["../node_modules/node-addon-api"],
-      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NODE_ADDON_API_CPP_EXCEPTIONS"],
+      # SWALLOW: a thread that is being ended takes no JavaScript error any more; trying to give it one ends the program
+      "defines": [
+        "NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NODE_ADDON_API_CPP_EXCEPTIONS",
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
+      ],
       "conditions": [
         ["x86_levels==1", {
           "defines": ["LRLAB_X86_LEVELS"],

@@ -1,5 +1,6 @@
 /** Small HDF5 files, written by the HDF5 library itself. */
-import * as h5 from 'h5wasm';
+import type { Dataset, Group } from 'h5wasm';
+import { loadLibrary } from '../../src/platform/formats/h5Module.ts';
 
 type Attributes = Record<string, string | number>;
 export type H5Part =
@@ -20,6 +21,8 @@ let written = 0;
 
 /** root: attributes of the file */
 export async function h5File(parts: readonly H5Part[], root: Attributes = {}): Promise<Uint8Array> {
+  await loadLibrary(); // first, so that its memory has bounds
+  const h5 = await import('h5wasm');
   const { FS } = await h5.ready;
   const name = `sample${written++}.h5`;
   const file = new h5.File(name, 'w');
@@ -27,7 +30,7 @@ export async function h5File(parts: readonly H5Part[], root: Attributes = {}): P
   for (const part of parts) {
     if ('group' in part) file.create_group(part.path);
     else if ('references' in part) {
-      const data = part.references.map((path) => (file.get(path) as h5.Dataset).create_reference());
+      const data = part.references.map((path) => (file.get(path) as Dataset).create_reference());
       file.create_dataset({ name: part.path, data, shape: [data.length, 1] });
     } else {
       const { path, data, shape, chunks, grownTo } = part;
@@ -39,9 +42,9 @@ export async function h5File(parts: readonly H5Part[], root: Attributes = {}): P
         ...(chunks ? { chunks, ...gzip } : {}),
         ...(grownTo ? { maxshape: grownTo } : {}),
       });
-      if (grownTo) (file.get(path) as h5.Dataset).resize(grownTo);
+      if (grownTo) (file.get(path) as Dataset).resize(grownTo);
     }
-    const made = file.get(part.path) as h5.Group | h5.Dataset;
+    const made = file.get(part.path) as Group | Dataset;
     for (const [key, value] of Object.entries(part.about ?? {})) made.create_attribute(key, value);
   }
   file.flush();

@@ -1,7 +1,7 @@
 /** An HDF5 file: its objects by path, their metadata, and bytes of theirs. */
 import { LabError } from '../../core/errors.ts';
 import type { ByteSource } from '../../core/data/formats/source.ts';
-import { mount, takeReason, theLibrary } from './h5Module.ts';
+import { boundMemory, mount, takeReason, theLibrary } from './h5Module.ts';
 import type { Library, Metadata } from './h5Module.ts';
 
 export type Fail = (what: string) => never;
@@ -9,6 +9,10 @@ export type Fail = (what: string) => never;
 /** Bytes that a file may claim for one array beyond what packing can save: what is not written is filled. */
 const unwritten = 64 * 1024 ** 2;
 const largestRatio = 1032;
+const mostClaimed = (fileBytes: number): number => unwritten + fileBytes * largestRatio;
+
+/** What the library takes for itself. */
+const ownMemory = 64 * 1024 ** 2;
 
 /** Runs `act` on the open file, which is closed after. */
 export function withH5<T>(source: ByteSource, name: string, act: (file: H5File) => T): T {
@@ -17,6 +21,7 @@ export function withH5<T>(source: ByteSource, name: string, act: (file: H5File) 
     throw new LabError('format.hdf5', `Reading "${name}" (HDF5): ${what}. Copy or save the file again.`);
   };
   takeReason();
+  boundMemory(ownMemory + mostClaimed(source.size));
   try {
     const library = theLibrary();
     const id = guarded(() => library.open(path, 0, false, -1, -1), fail);
@@ -28,6 +33,7 @@ export function withH5<T>(source: ByteSource, name: string, act: (file: H5File) 
       takeReason();
     }
   } finally {
+    boundMemory(Infinity);
     unmount();
   }
 }
@@ -93,7 +99,7 @@ export class H5File {
 
   /** Throws where a file of this size cannot hold so many bytes, packed as they may be. */
   requirePossible(bytes: number, path: string): void {
-    if (bytes <= unwritten + this.#size * largestRatio) return;
+    if (bytes <= mostClaimed(this.#size)) return;
     this.fail(`"${path}" claims ${bytes} bytes, more than a file of ${this.#size} bytes can hold`);
   }
 

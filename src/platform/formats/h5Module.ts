@@ -79,14 +79,55 @@ let told = '';
  */
 export async function loadLibrary(load?: () => Promise<{ ready: Promise<unknown> }>): Promise<void> {
   if (library !== null && !load) return;
-  const { ready } = await (load ?? (() => import('h5wasm')))();
-  library = (await ready) as Library;
+  library = (await withBoundMemory(load ?? (() => import('h5wasm')))) as Library;
   const errors = library.FS.streams[2]!;
   const write = (_: Stream, bytes: Uint8Array, offset: number, length: number): number => {
     if (told.length < 10_000) told += new TextDecoder().decode(bytes.slice(offset, offset + length));
     return length;
   };
   errors.stream_ops = { ...errors.stream_ops, write: write };
+}
+
+let mostMemory = Infinity;
+
+/** How large the library's memory may get from now on, in bytes; it says of what goes beyond that there is none. */
+export function boundMemory(bytes: number): void {
+  mostMemory = bytes;
+}
+
+/**
+ * The library shows its memory to nobody, so it is looked for in what WebAssembly instantiates meanwhile; that is why nobody
+ * else may load it before.
+ */
+async function withBoundMemory(load: () => Promise<{ ready: Promise<unknown> }>): Promise<unknown> {
+  const { instantiate } = WebAssembly;
+  let bound = false;
+  WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate(...given);
+    const { memory } = ('instance' in made ? made.instance : made).exports;
+    if (memory instanceof WebAssembly.Memory) {
+      memory.grow = grownWithin(memory);
+      bound = true;
+    }
+    return made;
+  };
+  try {
+    const { ready } = await load();
+    const loaded = await ready;
+    if (!bound) throw new Error('The HDF5 library was loaded by others before.');
+    return loaded;
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+}
+
+const pageBytes = 65536;
+
+function grownWithin(memory: WebAssembly.Memory): WebAssembly.Memory['grow'] {
+  return (pages) => {
+    if (memory.buffer.byteLength + pages * pageBytes > mostMemory) throw new RangeError('No more memory is allowed.');
+    return WebAssembly.Memory.prototype.grow.call(memory, pages);
+  };
 }
 
 export function theLibrary(): Library {

@@ -119,7 +119,9 @@ type Elements = { heap: Uint8Array<ArrayBuffer>; at: number; step: number; count
 
 function valueAt(file: H5File, elements: Elements, type: H5Type, shape: readonly number[], memory: Memory): FileValue {
   const { heap, at, step, count } = elements;
+  memory.objects();
   const each = (make: (at: number) => FileValue): FileValue => {
+    memory.scalars(count);
     const items = Array.from({ length: count }, (_, i) => make(at + i * step));
     return shape.length === 0 ? items[0]! : items;
   };

@@ -44,9 +44,10 @@ class Datasets {
 
   async importSample(): Promise<void> {
     await this.#importing('the simulated sample', async () => {
+      const goOn = router.whenStillHere();
       const dataset = await client['dataset.importSample']();
       await this.load();
-      router.go('datasets', dataset.id);
+      goOn('datasets', dataset.id);
     });
   }
 
@@ -80,6 +81,7 @@ class Datasets {
 
   /** dataset: to which the file's behaviour is added */
   async #import(path: string, mapping?: Mapping, dataset: DatasetId | null = null): Promise<void> {
+    const goOn = router.whenStillHere();
     const file = { path, ...(mapping ? { mapping } : {}) };
     const reply = await (dataset
       ? client['dataset.addBehaviour']({ ...file, dataset })
@@ -90,7 +92,7 @@ class Datasets {
     }
     await this.load();
     toasts.done(`Imported “${reply.dataset.name}”.`);
-    router.go('datasets', reply.dataset.id);
+    goOn('datasets', reply.dataset.id);
   }
 
   async #importing(what: string, work: () => Promise<void>): Promise<void> {

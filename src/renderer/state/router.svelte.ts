@@ -13,6 +13,14 @@ class Router {
     location.hash = writeRoute(page, id);
   }
 
+  /** What long work ends with: goes on from the page on which it began, unless the user has gone elsewhere meanwhile. */
+  whenStillHere(): (page: Page, id?: string | null) => void {
+    const { page: begun } = this.route;
+    return (page, id) => {
+      if (this.route.page === begun && readRoute(location.hash).page === begun) this.go(page, id);
+    };
+  }
+
   #follow(): void {
     this.route = readRoute(location.hash);
     document.title = `${titles[this.route.page]} · Learning Rule Lab`;

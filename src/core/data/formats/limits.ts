@@ -6,6 +6,12 @@ export const largestRatio = 1032;
 export const limits = {
   /** bytes of numbers, texts and unpacked content that one reading of a file may make */
   bytes: 4 * 1024 ** 3,
+  /**
+   * what counts for a value beyond its content, in bytes: a list, a dictionary or an array, and anything smaller. JavaScript
+   * takes half of it, so that it is never short of its own memory (`readerLimits.heapMb`), which can end the program.
+   */
+  object: 512,
+  scalar: 64,
   /** elements that the sparse matrices of a file may fill together */
   sparse: 2 ** 24,
   /** levels of lists and dictionaries in one another */

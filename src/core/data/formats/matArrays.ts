@@ -49,7 +49,8 @@ export type MatHead = {
 
 /** The beginning of an element of type "matrix". */
 export function readHead(element: MatElement, context: MatContext): MatHead {
-  const { littleEndian, fail } = context;
+  const { littleEndian, fail, memory } = context;
+  memory.objects();
   if (element.type !== elementTypes.matrix) fail(`expected an array, found an element of type ${element.type}`);
   const reader = new MatReader(element.content, littleEndian, fail, element.length);
   const empty: MatHead = { reader, kind: 6, shape: [0, 0], name: '', complex: false, dtype: 'float64' };

@@ -57,11 +57,13 @@ function numbersOf(
   return readArray(content, { dtype, of, shape, littleEndian, fortranOrder: true }, memory, part);
 }
 
+/** No numbers: there can be millions of such arrays, so they share them. */
+const none = { float32: new Float32Array(), other: new Float64Array() };
 const emptyArray = (dtype: Dtype, shape: readonly number[]): FileArray => ({
   kind: 'array',
   dtype,
   shape,
-  data: dtype === 'float32' ? new Float32Array() : new Float64Array(),
+  data: dtype === 'float32' ? none.float32 : none.other,
 });
 
 /** Real numbers, or real and imaginary parts one after the other. */
@@ -121,8 +123,9 @@ function textOf(element: MatElement, shape: readonly number[], context: MatConte
   );
 }
 
-function codesOf(element: MatElement, { littleEndian, fail }: MatContext): string[] {
+function codesOf(element: MatElement, { littleEndian, fail, memory }: MatContext): string[] {
   const { type } = element;
+  memory.take(16 * element.length);
   const bytes = bytesOf(element);
   if (type === elementTypes.utf8) return [...new TextDecoder().decode(bytes)];
   const width = { 1: 1, 2: 1, 3: 2, 4: 2, [elementTypes.utf16]: 2, [elementTypes.utf32]: 4 }[type];

@@ -22,6 +22,16 @@ export class Memory {
     );
   }
 
+  /** Room for lists, dictionaries or arrays, without what is in them. */
+  objects(count = 1): void {
+    this.take(limits.object * count);
+  }
+
+  /** Room for numbers, texts, truth values, … that stand alone. */
+  scalars(count = 1): void {
+    this.take(limits.scalar * count);
+  }
+
   numbers(dtype: Dtype, count: number): FileArray['data'] {
     this.take(count * (dtype === 'float32' ? 4 : 8));
     return dtype === 'float32' ? new Float32Array(count) : new Float64Array(count);

@@ -1,4 +1,4 @@
-/** HDF5 files that once held the library for ever, or long: found by damaging files (test/fuzz/hdf5.test.ts). */
+/** HDF5 files that once held the library for ever or long, or took much memory: found by damaging files (test/fuzz/hdf5.ts). */
 import { describe, expect, it } from 'vitest';
 import { asSource } from '../../../../src/core/data/formats/source.ts';
 import { heapEnds } from '../../../../src/platform/formats/h5Heap.ts';
@@ -53,5 +53,22 @@ describe('a huge count of texts', () => {
     const bytes = await grown(3_000_000);
     expect(codeOf(read(bytes))).toMatch(/^format\./);
     expect(messageOf(read(bytes))).toContain(`more than a file of ${bytes.length} bytes can hold`);
+  });
+});
+
+describe('a text that claims a length of gigabytes', () => {
+  it('is refused without taking them', () => {
+    const bytes = words.slice();
+    const view = new DataView(bytes.buffer);
+    const heap = BigInt(heapAt(bytes));
+    // of each text: its length, where its heap is, and its number there
+    const address = Buffer.alloc(8);
+    address.writeBigUInt64LE(heap);
+    const first = Buffer.from(bytes).indexOf(address) - 4;
+    expect(view.getUint32(first, true)).toBe('word 0'.length);
+    view.setUint32(first, 1_900_000_000, true);
+    const before = process.memoryUsage.rss();
+    expect(codeOf(read(bytes))).toMatch(/^format\./);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 ** 2);
   });
 });
