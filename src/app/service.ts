@@ -237,7 +237,11 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       return told(reply);
     },
     'dataset.previewRates': (job) => readers.previewRates(job),
-    'dataset.closeSpikes': ({ path }) => void readers.closeSpikes(path),
+    'dataset.closeSpikes': async ({ path }) => {
+      readers.closeSpikes(path);
+      await workspace.discardUpload(path);
+      return undefined;
+    },
     'dataset.addBehaviour': async ({ dataset, ...file }) => {
       const { id } = datasetRow(dataset);
       return told(await watched(file.path, (watch) => addBehaviour(id, file, ports, watch)));

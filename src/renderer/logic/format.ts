@@ -65,5 +65,6 @@ export function datasetLabel({ name, simulated }: { name: string; simulated: boo
 
 /** How the arrays of a file were understood; a mapping given at import carries all its answers, too long to show. */
 export function layoutLabel(layout: string): string {
+  if (layout.startsWith('spikes-')) return 'spikes, made into rates as chosen at import';
   return layout.startsWith('mapping ') ? 'as mapped at import' : `read as ${layout}`;
 }

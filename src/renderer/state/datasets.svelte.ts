@@ -1,10 +1,11 @@
-import type { CallInput, DatasetId, DatasetSummary, MappingQuestion } from '../../app/contract.ts';
+import type { CallInput, DatasetId, DatasetSummary, ImportReply, MappingQuestion, Spikes } from '../../app/contract.ts';
 import { pathOfFile } from '../client/pathOfFile.ts';
 import { client } from './connection.svelte.ts';
 import { router } from './router.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
 
 type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
+type Rates = NonNullable<CallInput<'dataset.import'>['rates']>;
 
 /** A file that could not be understood without the user's word; dataset: to which its behaviour is added, or null. */
 type Asked = { question: MappingQuestion; dataset: DatasetId | null };
@@ -19,6 +20,8 @@ class Datasets {
   /** the file that the host reads, and which share of it was read */
   reading = $state.raw<{ path: string; share: number } | null>(null);
   question = $state.raw<Asked | null>(null);
+  /** a file of spikes, of which has to be said how they become rates */
+  spikes = $state.raw<Spikes | null>(null);
 
   constructor() {
     client.on('dataset.changed', () => void attempt(() => this.load()));
@@ -62,6 +65,19 @@ class Datasets {
     this.question = null;
   }
 
+  /** Throws, as `answer`. */
+  async answerSpikes(rates: Rates): Promise<void> {
+    const { path } = this.spikes!;
+    await this.#finish(await client['dataset.import']({ path, rates }), null);
+    this.spikes = null;
+  }
+
+  closeSpikes(): void {
+    const { spikes } = this;
+    this.spikes = null;
+    if (spikes) void attempt(() => client['dataset.closeSpikes']({ path: spikes.path }));
+  }
+
   async cancelImport(): Promise<void> {
     const { reading } = this;
     if (reading) await attempt(() => client['dataset.cancelImport']({ path: reading.path }));
@@ -86,6 +102,14 @@ class Datasets {
     const reply = await (dataset
       ? client['dataset.addBehaviour']({ ...file, dataset })
       : client['dataset.import'](file));
+    await this.#finish(reply, dataset);
+  }
+
+  async #finish(reply: ImportReply, dataset: DatasetId | null): Promise<void> {
+    if (reply.kind === 'spikes') {
+      this.spikes = reply.spikes;
+      return;
+    }
     if (reply.kind === 'question') {
       this.question = { question: reply.question, dataset };
       return;

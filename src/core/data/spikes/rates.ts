@@ -88,7 +88,7 @@ export function ratesOf(
     activity: tensor([units.length, steps.count, groups.length], averages),
     neuronNames: units.map(({ unit }) => unit.name),
     timeMs: timesOf(steps),
-    alignment: options.event,
+    alignment: asWords(options.event),
     conditions: groups.map(({ label, values }) => ({ label, values })),
     kinematics,
     ...(singleTrials ? { singleTrials } : {}),
@@ -258,5 +258,8 @@ function durationsOf(recording: SpikeRecording, groups: readonly TrialGroup[]): 
     medianMovementMs: vector(durations.map((ms) => (ms[(ms.length - 1) >> 1] + ms[ms.length >> 1]) / 2)),
   };
 }
+
+/** move_onset_time → move onset */
+const asWords = (event: string): string => event.replace(/[_ ]times?$/, '').replaceAll('_', ' ');
 
 const vector = (values: number[]): Tensor => tensor([values.length], Float64Array.from(values));

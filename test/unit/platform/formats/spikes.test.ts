@@ -1,5 +1,6 @@
 /** Files of spikes as laboratories and programs write them become recordings, and those datasets. */
 import { describe, expect, it } from 'vitest';
+import { measureLevel } from '../../../../src/core/analysis/measureNetwork.ts';
 import { importDataset } from '../../../../src/core/data/importDataset.ts';
 import type { Imported } from '../../../../src/core/data/importDataset.ts';
 import type { SpikesSummary } from '../../../../src/core/data/spikes/describe.ts';
@@ -63,6 +64,10 @@ describe('spikes in NWB 2 files', () => {
     const options = JSON.parse(made.source.layout.replace(/^spikes-nwb /, '')) as RateOptions;
     expect((await dataset(await nwbFile(reaches), 'monkey.nwb', options)).activity).toEqual(made.activity);
     expect(made.singleTrials).toHaveLength(31);
+    const measure = { metric: 'procrustes', settings: {}, protocol: 'plain', draws: 3, seed: 1 };
+    const halves = measureLevel(made, 'trialSplit', measure).value!;
+    expect(halves).toBeGreaterThan(0);
+    expect(halves).toBeLessThan(measureLevel(made, 'timeShuffled', measure).value!);
     expect(() => tasks.get('reach').pose(made, { outputs: ['position', 'velocity'] })).not.toThrow();
   });
 

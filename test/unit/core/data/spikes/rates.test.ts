@@ -95,6 +95,25 @@ describe('rates of spikes', () => {
     expect(Math.max(...found)).toBeCloseTo(1000 / (25 * Math.sqrt(2 * Math.PI)), 0);
   });
 
+  it('are those of the published way: counts per ms, filtered 100 ms beyond the window, averaged over 10 ms around each step', () => {
+    const { spikes, trials } = reaches;
+    const sample = (unit: number, onset: number): number[] => {
+      const counts = new Float64Array(1411); // -905 to 506 ms
+      for (const s of spikes[unit]) counts[Math.floor((s - onset) * 1000 + 905)] += 1;
+      const filtered = counts.map(
+        (_, t) =>
+        counts.reduce((sum, n, u) => sum + (n * 1000 * Math.exp(-0.5 * ((t - u) / 25) ** 2)) / (25 * Math.sqrt(2 * Math.PI)), 0), // prettier-ignore
+      );
+      return Array.from({ length: 121 }, (_, k) => filtered.slice(100 + 10 * k, 110 + 10 * k).reduce((a, b) => a + b) / 10); // prettier-ignore
+    };
+    const right = trials.filter((t) => t.direction === 90).map(({ onset }) => sample(2, onset));
+    const { data } = ratesOf(recording, options).content.activity;
+    const found = Array.from({ length: 121 }, (_, t) => data[(2 * 121 + t) * 8 + 2]);
+    const expected = found.map((_, t) => right.reduce((sum, rates) => sum + rates[t] / right.length, 0));
+    expect(largest(found, expected)).toBeLessThan(0.02 * Math.max(...expected)); // where in its ms a spike lies
+    expect(Math.max(...expected)).toBeGreaterThan(40);
+  });
+
   it('are the same however wide the window: what lies outside acts on its ends', () => {
     const spikes = single([9.85, 9.9, 10.1, 10.23, 10.31]);
     const narrow = rates(spikes, alone);
