@@ -1,6 +1,6 @@
 /** Spikes of one unit around one event → rates in steps. */
-import type { Kernel } from './kernel.ts';
 import { placeOf } from './recording.ts';
+import type { StepWeights } from './stepWeights.ts';
 
 /** Steps of equal length around `fromMs + k binMs`. */
 export type Steps = { fromMs: number; binMs: number; count: number };
@@ -23,46 +23,34 @@ export function windowOf({ fromMs, binMs, count }: Steps): [fromMs: number, toMs
 /** Spikes in the window around the event. times: seconds, ascending; event: seconds. */
 export function spikesIn(times: Float64Array, event: number, steps: Steps): number {
   const [first, end] = windowOf(steps);
-  let count = 0;
-  for (let k = placeOf(times, event + first / 1000 - slack); k < times.length; k++) {
-    const ms = after(times[k], event);
-    if (ms >= end) break;
-    if (ms >= first) count++;
-  }
-  return count;
+  return placeOf(times, event + end / 1000) - placeOf(times, event + first / 1000);
 }
 
 /**
  * Adds the rates (Hz) around the event to `into`, from `offset` on, one value per step. Spikes outside of the window act on
- * it as far as the kernel reaches. A step holds its beginning and not its end.
+ * it as far as the weights reach. A step holds its beginning and not its end.
  */
 export function addRates(
   times: Float64Array,
   event: number,
-  steps: Steps,
-  kernel: Kernel,
+  { fromMs, binMs, count }: Steps,
+  { before, after, parts, values }: StepWeights,
   into: Float64Array,
   offset: number,
 ): void {
-  const { binMs, count } = steps;
-  const [first, end] = windowOf(steps);
-  const perSecond = 1000 / binMs;
-  for (let k = placeOf(times, event + (first - kernel.after) / 1000 - slack); k < times.length; k++) {
-    const ms = after(times[k], event);
-    if (ms >= end + kernel.before) break;
-    if (ms < first - kernel.after) continue;
-    if (kernel.after === 0) {
-      const step = Math.floor((ms - first) / binMs);
-      if (step >= 0 && step < count) into[offset + step] += perSecond;
-      continue;
-    }
-    const from = Math.max(0, Math.floor((ms - kernel.before - first) / binMs));
-    const to = Math.min(count - 1, Math.floor((ms + kernel.after - first) / binMs));
-    let before = kernel.cumulative(first + from * binMs - ms);
-    for (let step = from; step <= to; step++) {
-      const by = kernel.cumulative(first + (step + 1) * binMs - ms);
-      into[offset + step] += (by - before) * perSecond;
-      before = by;
+  const first = fromMs - binMs / 2;
+  const width = before + 1 + after;
+  for (let k = placeOf(times, event + (first - after * binMs) / 1000 - slack); k < times.length; k++) {
+    const place = (msAfter(times[k], event) - first) / binMs;
+    const own = Math.floor(place);
+    if (own - before >= count) break;
+    const part = (place - own) * parts;
+    const edge = Math.min(parts - 1, Math.floor(part)); // rounding may reach the end
+    const share = part - edge;
+    const [low, high] = [edge * width - own + before, (edge + 1) * width - own + before];
+    const last = Math.min(count - 1, own + after);
+    for (let step = Math.max(0, own - before); step <= last; step++) {
+      into[offset + step] += (1 - share) * values[low + step] + share * values[high + step];
     }
   }
 }
@@ -71,4 +59,4 @@ export function addRates(
 const slack = 1e-8;
 
 /** ms from the event, to a millionth: where a clock begins makes no difference. */
-const after = (time: number, event: number): number => Math.round((time - event) * 1e9) / 1e6;
+const msAfter = (time: number, event: number): number => Math.round((time - event) * 1e9) / 1e6;

@@ -1,11 +1,13 @@
 /**
  * What a spike adds to the steps around it, as the kernel's cumulative distribution: a step of length w around t gets
- * (K(t + w/2 − s) − K(t − w/2 − s)) / w of a spike at s. So the smoothed rate is averaged over the step without error, and
- * where the window ends makes no difference.
+ * (K(t + w/2 − s) − K(t − w/2 − s)) / w of a spike at s. So the smoothed rate is averaged over the step, and where the
+ * window ends makes no difference.
  */
 import type { Smoothing } from './rateOptions.ts';
 
 export type Kernel = {
+  /** 0: a spike acts on its own step only */
+  sdMs: number;
   /** ms: nothing of a spike comes before −before or after +after of it */
   before: number;
   after: number;
@@ -19,12 +21,12 @@ const reach = 6;
 const density = 256;
 
 export function kernelOf(smoothing: Smoothing): Kernel {
-  if (smoothing.kind === 'none') return { before: 0, after: 0, cumulative: (ms) => (ms > 0 ? 1 : 0) };
+  if (smoothing.kind === 'none') return { sdMs: 0, before: 0, after: 0, cumulative: (ms) => (ms > 0 ? 1 : 0) };
   const { sdMs } = smoothing;
   const end = reach * sdMs;
   const gaussian = (ms: number): number => (ms <= -end ? 0 : ms >= end ? 1 : normal(ms / sdMs));
-  if (smoothing.kind === 'gaussian') return { before: end, after: end, cumulative: gaussian };
-  return { before: 0, after: end, cumulative: (ms) => (ms <= 0 ? 0 : 2 * gaussian(ms) - 1) };
+  if (smoothing.kind === 'gaussian') return { sdMs, before: end, after: end, cumulative: gaussian };
+  return { sdMs, before: 0, after: end, cumulative: (ms) => (ms <= 0 ? 0 : 2 * gaussian(ms) - 1) };
 }
 
 /** Φ at multiples of 1/density from −reach to reach, by Simpson's rule; between them by cubics, to 1e-12. */

@@ -18,6 +18,7 @@ import type { RateOptions } from './rateOptions.ts';
 import { columnNamed } from './recording.ts';
 import type { SpikeRecording, SpikeUnit } from './recording.ts';
 import { averageSignals } from './signals.ts';
+import { weightsOf } from './stepWeights.ts';
 import { groupTrials } from './trialGroups.ts';
 import type { TrialGroup } from './trialGroups.ts';
 
@@ -58,13 +59,13 @@ export function ratesOf(
   const trials = new SingleTrials(units, groups, steps, options.keepTrials && !only);
   requireRoom(averages.length, 'the activity', 'Choose longer steps or a shorter window.');
   requireRoom(trials.numbers, 'the single trials', 'Leave them out, or choose longer steps or a shorter window.');
-  const kernel = kernelOf(options.smoothing);
+  const weights = weightsOf(kernelOf(options.smoothing), steps.binMs);
   units.forEach(({ unit, recorded }, n) => {
     const mine = new Float64Array(steps.count * groups.length);
     const rates = groups.map(({ events }, c) => {
       const there = events.flatMap((event, k) => (recorded[c][k] ? [{ event, k }] : []));
       const each = new Float64Array(there.length * steps.count);
-      there.forEach(({ event }, row) => addRates(unit.times, event, steps, kernel, each, row * steps.count));
+      there.forEach(({ event }, row) => addRates(unit.times, event, steps, weights, each, row * steps.count));
       for (let t = 0; t < steps.count; t++) {
         let sum = 0;
         for (let row = 0; row < there.length; row++) sum += each[row * steps.count + t];

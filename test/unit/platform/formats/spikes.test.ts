@@ -128,6 +128,37 @@ describe('spikes named as in the raw recordings of the Hatsopoulos laboratory (M
   });
 });
 
+describe('spikes with a struct of events, as in the second reaching file of that laboratory', () => {
+  it('give the trials that cells per direction give', async () => {
+    const of = (values: readonly number[]) => matNumbers([values.length, 1], [...values]);
+    const { trials } = reaches;
+    const per = Array.from({ length: 8 }, (_, d) => of(trials.filter(({ direction }) => direction === 45 * d).map(({ start }) => start + 0.5))); // prettier-ignore
+    const times = [
+      of(trials.map(({ start }) => start)),
+      of(trials.map(({ start }) => start + 0.5)),
+      of(trials.map(({ go }) => go)),
+      of(trials.map(({ onset }) => onset)),
+      of(trials.map(({ end }) => end)),
+      of(trials.map(({ stop }) => stop)),
+      ...per,
+    ];
+    const units = matCell([6, 1], reaches.spikes.map((spikes) => of([...spikes]))); // prettier-ignore
+    const pairs = (values: Float64Array) => matNumbers([values.length, 2], [...reaches.hand.times, ...values]);
+    const file = matFile([
+      ['spikes', units],
+      ['events', matStruct([1, 1], [{ times: matCell([14, 1], times) }])],
+      ['x', pairs(reaches.hand.x)],
+      ['y', pairs(reaches.hand.y)],
+    ]);
+    const found = await summary(file, 'Dataset6.mat');
+    expect(found.why.join(' ')).toContain('The hand agrees in 32 of 32 trials.');
+    const made = await dataset(file, 'Dataset6.mat', 'suggested');
+    const cells = await dataset(await hatsopoulosFile(reaches), 'Dataset5.mat', 'suggested');
+    expect(made.activity.data).toEqual(cells.activity.data);
+    expect(made.kinematics['handX']).toEqual(cells.kinematics['handX']);
+  });
+});
+
 describe('spikes in arrays', () => {
   it('of one array for all units are told apart by their clusters', async () => {
     const found = await summary(npzFile(reaches), 'sorted.npz');

@@ -8,17 +8,17 @@
  *                cell per direction (0°, 45°, …): times of movement onset, movement end, go cue and instruction, one per trial
  *   cpl_45deg_stmv, …_endmv, …_go, …_instr
  *                or one variable of times per direction
+ *   events.times or a cell of times: instruction, go cue, movement onset and end in cells 2 to 5, in cells 7 to 14 one per
+ *                direction
  *   x, y         time and place of the hand, two columns each;  th1, th2 (or shoulder, elbow): angles of the joints
  */
 import type { Entry, FileValue, OpenFile } from '../../formats/format.ts';
 import type { Signal, SpikeUnit, TrialColumn } from '../recording.ts';
 import { placeOf } from '../recording.ts';
-import { entriesOf, isAscending, pairsOf, refuse, spikeTimes, vectorOf, withoutEnding } from './source.ts';
+import { eventIds, events, hatsopoulosTrials, hatsopoulosTrialsAre } from './hatsopoulosTrials.ts';
+import type { Trials } from './hatsopoulosTrials.ts';
+import { entriesOf, isAscending, pairsOf, spikeTimes, vectorOf, withoutEnding } from './source.ts';
 import type { SpikeSource } from './source.ts';
-
-const events = { instr: 'instruction', go: 'go cue', stmv: 'movement onset', endmv: 'movement end' } as const;
-type EventId = keyof typeof events;
-const eventIds = Object.keys(events) as EventId[];
 
 const signals: [keys: readonly string[], name: string, velocity?: string][] = [
   [['x'], 'handX', 'handVx'],
@@ -28,10 +28,6 @@ const signals: [keys: readonly string[], name: string, velocity?: string][] = [
 ];
 
 const unitVariable = /^Chan(\d+[a-z]*)$/i;
-const directionVariable = /^cpl_(\d+)deg_stmv$/;
-
-/** Directions of the trials, and the times of their events; a time that was not kept is NaN. */
-type Trials = { direction: number[] } & Record<EventId, number[]>;
 
 export const hatsopoulosSpikes: SpikeSource = {
   id: 'spikes-hatsopoulos',
@@ -39,13 +35,12 @@ export const hatsopoulosSpikes: SpikeSource = {
     const entries = entriesOf(root);
     const keys = [...entries.keys()];
     const spikes = entries.get('spikes')?.kind === 'list' || keys.some((key) => unitVariable.test(key));
-    return spikes && (entries.get('stmv_cell')?.kind === 'list' || keys.some((key) => directionVariable.test(key)));
+    return spikes && hatsopoulosTrialsAre(root) !== null;
   },
   read(file, fileName) {
     const entries = entriesOf(file.root);
     const units = entries.get('spikes')?.kind === 'list' ? unitsInCells(file, fileName) : unitsInVariables(file, fileName); // prettier-ignore
-    const cells = entries.get('stmv_cell')?.kind === 'list';
-    const trials = cells ? trialsInCells(file, fileName) : trialsInVariables(file, fileName);
+    const trials = hatsopoulosTrials(file, fileName);
     const measured = signalsOf(file);
     return {
       name: withoutEnding(fileName),
@@ -56,8 +51,8 @@ export const hatsopoulosSpikes: SpikeSource = {
       movement: { from: events.stmv, to: events.endmv },
       why: [
         'Named like the raw centre-out recordings of the Hatsopoulos laboratory (Dryad, doi:10.5061/dryad.xsj3tx9cm). The names are those that public programs read; the published files themselves have not been tried.',
-        ...(cells
-          ? [`The file does not say which direction each cell of trials is: taken are 0°, 45°, … in order. ${checkedByHand(trials, measured)}`] // prettier-ignore
+        ...(trials.inOrder
+          ? [`The file does not say which direction each of ${trials.inOrder} is: taken are 0°, 45°, … in order. ${checkedByHand(trials, measured)}`] // prettier-ignore
           : []),
       ],
     };
@@ -89,51 +84,7 @@ function unitsInVariables(file: OpenFile, fileName: string): SpikeUnit[] {
 const isEmpty = (value: FileValue): boolean => value === null || vectorOf(value)?.length === 0;
 const letter = (k: number): string => String.fromCharCode(97 + (k % 26)).repeat(1 + Math.floor(k / 26));
 
-function trialsInCells(file: OpenFile, fileName: string): Trials {
-  const lists = Object.fromEntries(
-    eventIds.map((id) => {
-      const key = `${id}_cell`;
-      const value = entriesOf(file.root).has(key) ? file.read([key]) : [];
-      return [id, (Array.isArray(value) ? value : []).map((times) => vectorOf(times) ?? new Float64Array())];
-    }),
-  ) as Record<EventId, Float64Array[]>;
-  const count = lists.stmv.length;
-  const degrees = Array.from({ length: count }, (_, k) => (360 / count) * k);
-  return joined(degrees, (id, k) => lists[id][k] ?? new Float64Array(), fileName);
-}
-
-function trialsInVariables(file: OpenFile, fileName: string): Trials {
-  const entries = entriesOf(file.root);
-  const degrees = [...entries.keys()].flatMap((key) => directionVariable.exec(key)?.[1] ?? []).map(Number).sort((a, b) => a - b); // prettier-ignore
-  const times = (id: EventId, k: number): Float64Array => {
-    const key = `cpl_${degrees[k]}deg_${id}`;
-    return (entries.has(key) ? vectorOf(file.read([key])) : null) ?? new Float64Array();
-  };
-  return joined(degrees, times, fileName);
-}
-
-/** Trials of all directions in the order in which they were made. */
-function joined(degrees: readonly number[], times: (id: EventId, k: number) => Float64Array, fileName: string): Trials {
-  const rows = degrees.flatMap((direction, k) => {
-    const onsets = times('stmv', k);
-    const others = new Map(eventIds.map((id) => [id, times(id, k)]));
-    for (const [id, list] of others) {
-      if (list.length === onsets.length || list.length === 0) continue;
-      refuse(
-        'trials',
-        fileName,
-        `expected as many times of ${events[id]} as of movement onset (${onsets.length}) at ${direction}°, found ${list.length}.`,
-      );
-    }
-    return [...onsets].map((_, trial) => ({ direction, at: (id: EventId) => others.get(id)![trial] ?? NaN }));
-  });
-  rows.sort((a, b) => a.at('stmv') - b.at('stmv'));
-  if (rows.length === 0) refuse('trials', fileName, 'expected times of movement onset, found none.');
-  const of = (id: EventId): number[] => rows.map(({ at }) => at(id));
-  return { direction: rows.map((r) => r.direction), instr: of('instr'), go: of('go'), stmv: of('stmv'), endmv: of('endmv') }; // prettier-ignore
-}
-
-function columnsOf({ direction, ...times }: Trials): TrialColumn[] {
+function columnsOf({ direction, inOrder: _, ...times }: Trials): TrialColumn[] {
   return [
     ...eventIds.map((id): TrialColumn => ({ name: events[id], kind: 'event', values: Float64Array.from(times[id]) })),
     { name: 'direction', kind: 'number', values: Float64Array.from(direction) },

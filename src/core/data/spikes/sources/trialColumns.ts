@@ -27,7 +27,7 @@ export function trialColumns(
 function textsOf(value: FileValue, count: number): string[] | null {
   if (!Array.isArray(value) || value.length !== count || count === 0) return null;
   if (!value.every((item) => item === null || typeof item === 'string')) return null;
-  return value.map((item) => (item ?? ''));
+  return value.map((item) => item ?? '');
 }
 
 function numbersOf(name: string, value: FileValue, count: number): [string, Float64Array][] {
