@@ -8,6 +8,8 @@ import type { Figure } from '../core/figures/figure.ts';
 import type { SeedComparison } from '../core/figures/seedComparison.ts';
 import type { TaskSettings } from '../core/tasks/settings.ts';
 import { needKinds } from '../core/rules/rule.ts';
+import type { RecordingFacts } from '../core/analysis/recording/recordingFacts.ts';
+import { datasetFormatIds } from '../core/data/exports/index.ts';
 import { exportFormatIds } from '../core/checkpoints/exportFormats.ts';
 import { figureViewSchema } from './figureView.ts';
 import { arrayFactsSchema, columnFactsSchema, mappingSchema } from './mapping.ts';
@@ -32,6 +34,14 @@ const sourceSchema = z.object({
   format: z.string(),
   layout: z.string(),
 });
+
+/** What people say of a dataset; empty where nothing was said. */
+const datasetAboutSchema = z.object({
+  notes: z.string().max(20_000),
+  licence: z.string().max(500),
+  citation: z.string().max(4000),
+});
+export type DatasetAbout = z.infer<typeof datasetAboutSchema>;
 
 /** Behaviour that was added from a file of its own. */
 const behaviourSummarySchema = z.object({
@@ -62,7 +72,12 @@ export const datasetSummarySchema = z.object({
   /** Procrustes distance of the data to its own average over conditions */
   crossConditionAverage: z.number().nullable(),
   source: sourceSchema,
+  /** of a dataset that was exported and read again: the file that it came from at first */
+  origin: sourceSchema.nullable(),
   importedAt: z.number(),
+  /** of the app that imported it; null: not known */
+  appVersion: z.string().nullable(),
+  about: datasetAboutSchema,
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
@@ -425,6 +440,50 @@ export const measureProgressSchema = z.object({
 });
 export type MeasureProgress = z.infer<typeof measureProgressSchema>;
 
+// ── Pages of recordings ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Colours of conditions: by the values of a variable (null: each its own); average: one line per colour. */
+const conditionChoiceSchema = z.object({ by: z.string().nullable(), average: z.boolean() });
+
+const recordingFactsSchema = z.custom<RecordingFacts>((v) => typeof v === 'object' && v !== null && 'trials' in v);
+
+/** What a page needs to know before it shows anything. */
+const recordingAxesSchema = z.object({
+  /** null: neurons have numbers alone */
+  neuronNames: z.array(z.string()).nullable(),
+  conditionLabels: z.array(z.string()),
+  /** what tells conditions apart, and how many different values it has */
+  variables: z.array(z.object({ name: z.string(), levels: z.number().int() })),
+  /** taken where no colours are chosen */
+  usual: conditionChoiceSchema,
+});
+
+const recordingSchemas = {
+  overview: z.object({ facts: recordingFactsSchema, axes: recordingAxesSchema, figures: z.array(figureSchema) }),
+  components: z.object({
+    participationRatio: z.number(),
+    /** components that hold 90 % of the variance, of how many */
+    ninety: z.number().int(),
+    of: z.number().int(),
+    shares: z.array(z.number()),
+    figures: z.array(figureSchema),
+  }),
+  reliability: z.object({
+    /** over neurons that have a number */
+    median: z.number().nullable(),
+    neurons: z.number().int(),
+    /** why others have none, and how many */
+    reasons: z.record(z.string(), z.number()),
+    draws: z.number().int(),
+    seed: z.number().int(),
+    /** by neuron */
+    values: z.array(z.number().nullable()),
+    least: z.array(z.object({ title: z.string(), neuron: z.number().int(), value: z.number() })),
+    figures: z.array(figureSchema),
+  }),
+};
+const ofRecording = z.object({ dataset: datasetId, colours: conditionChoiceSchema.optional() });
+
 type Call = { in: z.ZodType; out: z.ZodType };
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { in: I; out: O } => ({
   in: input,
@@ -467,6 +526,7 @@ export const calls = {
       metrics: z.array(metricChoiceSchema),
       protocols: z.array(protocolChoiceSchema),
       exportFormats: z.array(choice),
+      datasetFormats: z.array(choice),
       presets: z.array(presetSchema),
       figurePresets: z.array(choice.extend({ figure: z.string(), view: figureViewSchema })),
     }),
@@ -508,8 +568,24 @@ export const calls = {
   'dataset.remove': call(z.object({ dataset: datasetId }), nothing),
   /** condition-averaged traces of the chosen neurons (from 0), at most 12 */
   'dataset.traces': call(
-    z.object({ dataset: datasetId, neurons: z.array(z.number().int().min(0)).min(1).max(12) }),
+    ofRecording.extend({ neurons: z.array(z.number().int().min(0)).min(1).max(12) }),
     z.array(figureSchema),
+  ),
+  /** facts of a recording and the activity of all its neurons together; computed once, on a worker thread, as are the next two */
+  'dataset.overview': call(ofRecording, recordingSchemas.overview),
+  /** principal components; count: of those over time */
+  'dataset.components': call(
+    ofRecording.extend({ count: z.number().int().min(1).max(6).default(3) }),
+    recordingSchemas.components,
+  ),
+  /** split-half reliability; throws `recording.trials` where there are averages alone */
+  'dataset.reliability': call(z.object({ dataset: datasetId }), recordingSchemas.reliability),
+  /** what is to be known of a dataset beside its numbers; what is not given stays */
+  'dataset.describe': call(datasetAboutSchema.partial().extend({ dataset: datasetId }), datasetSummarySchema),
+  /** the dataset as files for other programs, its own first */
+  'dataset.export': call(
+    z.object({ dataset: datasetId, format: z.enum(datasetFormatIds) }),
+    z.object({ files: z.array(z.object({ name: z.string(), bytes })) }),
   ),
 
   /** how many runs, which engine for which rules and why; throws what `run.start` would throw */

@@ -1,6 +1,6 @@
 /** A run's checkpoints → files for other programs. */
 import { exportFormats, type ExportFormatId } from '../core/checkpoints/exportFormats.ts';
-import { storedZip } from '../core/checkpoints/storedZip.ts';
+import { storedZip } from '../core/data/formats/storedZip.ts';
 import { LabError } from '../core/errors.ts';
 import type { RunId } from './plan.ts';
 import type { Ports, RunRow, StoredCheckpoint } from './ports.ts';

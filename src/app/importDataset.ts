@@ -1,6 +1,6 @@
 /** File → Dataset, kept in the workspace. */
 import { baselineId, datasetResults } from '../core/analysis/datasetResults.ts';
-import { isRecording } from '../core/data/dataset.ts';
+import { isRecording, nothingSaid } from '../core/data/dataset.ts';
 import type { Behaviour, Dataset, Source } from '../core/data/dataset.ts';
 import { encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
@@ -46,7 +46,9 @@ export async function addBehaviour(
   ports: NeedsReaders,
   watch: Watch = {},
 ): Promise<ImportReply> {
-  return addTo(await ports.workspace.readDataset(id), file, [file.path], ports, watch);
+  const about = ports.store.datasets.get(id)?.about;
+  const dataset = { ...(await ports.workspace.readDataset(id)), ...(about ? { about } : {}) };
+  return addTo(dataset, file, [file.path], ports, watch);
 }
 
 async function addTo(
@@ -151,7 +153,7 @@ function identified(dataset: Dataset, ports: Needs): { row: DatasetRow; keep: ()
 /** What numbers depend on: the same arrays under another name or path are the same data. A task alone has its name. */
 function withoutOrigin(dataset: Dataset): Dataset {
   const name = isRecording(dataset) ? '' : dataset.name;
-  const { files: _, ...numbers } = dataset;
+  const { files: _, origin: __, about: ___, ...numbers } = dataset;
   const { behaviour } = numbers;
   return {
     ...numbers,
@@ -183,7 +185,10 @@ function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): 
     participationRatio: value('participationRatio'),
     crossConditionAverage: value(baselineId),
     source: dataset.source,
+    ...(dataset.origin ? { origin: dataset.origin } : {}),
+    ...(dataset.about ? { about: dataset.about } : {}),
     importedAt: machine.now(),
+    appVersion: machine.appVersion,
   };
 }
 
@@ -192,5 +197,6 @@ function describeBehaviour({ name, labels, timeMs, source }: Behaviour): NonNull
 }
 
 export function summaryOf({ contentSha256: _, ...row }: DatasetRow): DatasetSummary {
-  return { ...row, behaviour: row.behaviour ?? null };
+  const { behaviour = null, about = nothingSaid, origin = null, appVersion = null } = row;
+  return { ...row, behaviour, about, origin, appVersion };
 }

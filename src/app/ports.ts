@@ -1,6 +1,8 @@
 /** What the application needs from the machine. `src/platform` has the real ones. */
 import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
-import type { Dataset } from '../core/data/dataset.ts';
+import type { Dataset, DatasetAbout } from '../core/data/dataset.ts';
+import type { ExportFacts } from '../core/data/exports/datasetExport.ts';
+import type { DatasetFormatId } from '../core/data/exports/index.ts';
 import type { Imported } from '../core/data/importDataset.ts';
 import type { Mapping } from '../core/data/layouts/mapping.ts';
 import type { UnitOptions } from '../core/data/rawMante/options.ts';
@@ -8,6 +10,7 @@ import type { RateOptions } from '../core/data/spikes/rateOptions.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
+import type { RecordingPart, RecordingParts } from '../core/analysis/recording/index.ts';
 import type { Result } from '../core/analysis/result.ts';
 import type { Figure } from '../core/figures/figure.ts';
 import type { RatesPreview } from '../core/figures/ratesPreview.ts';
@@ -26,9 +29,14 @@ import type {
 import type { Origin } from './origin.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
 
-export type DatasetRow = Omit<DatasetSummary, 'behaviour'> & {
+export type DatasetRow = Omit<DatasetSummary, 'behaviour' | 'about' | 'origin' | 'appVersion'> & {
   /** absent also in rows stored before there was any */
   behaviour?: NonNullable<DatasetSummary['behaviour']>;
+  /** absent: nothing was said */
+  about?: DatasetAbout;
+  origin?: NonNullable<DatasetSummary['origin']>;
+  /** of the app that imported it; absent in rows stored before it was kept */
+  appVersion?: string;
   /** SHA-256 of everything in the dataset that numbers depend on */
   contentSha256: string;
 };
@@ -80,7 +88,12 @@ export interface Store {
     list(): DatasetRow[];
     get(id: DatasetId): DatasetRow | null;
     rename(id: DatasetId, name: string): void;
+    describe(id: DatasetId, about: DatasetAbout): void;
     remove(id: DatasetId): void;
+    /** What was computed of a recording under this key, as JSON; null: nothing, or under another key. */
+    part(id: DatasetId, part: RecordingPart, key: string): string | null;
+    /** Takes the place of what was kept of this part. */
+    keepPart(id: DatasetId, part: RecordingPart, key: string, json: string): void;
   };
   runs: {
     insert(rows: RunRow[]): void;
@@ -233,6 +246,17 @@ export type ViewMessage =
   | { kind: 'figures'; figures: Figure[] }
   | WorkerEnd;
 
+/** What is wanted of one recording; name: as it is called now. */
+export type RecordingJob = { datasetFile: string; name: string } & (
+  { kind: 'part'; part: RecordingPart } | { kind: 'export'; format: DatasetFormatId; facts: ExportFacts }
+);
+
+/** files: the dataset's first; ending: what its name ends in */
+export type RecordingMessage =
+  | { kind: 'part'; value: RecordingParts[RecordingPart] }
+  | { kind: 'files'; files: { ending: string; bytes: Uint8Array }[] }
+  | WorkerEnd;
+
 export type WorkerHandle = { terminate(): Promise<void> };
 
 export type TrainingHandle = WorkerHandle & {
@@ -245,6 +269,7 @@ export interface Workers {
   train(job: TrainingJob, listen: (message: TrainingMessage) => void): TrainingHandle;
   analyze(job: AnalysisJob, listen: (message: AnalysisMessage) => void): WorkerHandle;
   view(job: ViewJob, listen: (message: ViewMessage) => void): WorkerHandle;
+  recording(job: RecordingJob, listen: (message: RecordingMessage) => void): WorkerHandle;
   measure(job: MeasureJob, listen: (message: MeasureMessage) => void): WorkerHandle;
 }
 

@@ -14,7 +14,8 @@ import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
-import { tracesOf } from '../core/figures/conditionAverages.ts';
+import { nothingSaid } from '../core/data/dataset.ts';
+import { datasetFormats } from '../core/data/exports/index.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeAny } from './describeAny.ts';
 import { compareRuns } from './describeFigure.ts';
@@ -33,6 +34,7 @@ import { presets } from './presets.ts';
 import { figurePresets } from './figurePresets.ts';
 import type { FigureView } from './figureView.ts';
 import { findRuns, isIdentical, recipeOf, specsOf } from './recipe.ts';
+import { RecordingPages } from './recordingPages.ts';
 import { reportOf } from './report/report.ts';
 import { known } from './sameRuns.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
@@ -47,6 +49,7 @@ export type Service = {
   handlers: Handlers;
   queue: RunQueue;
   measures: MeasureQueue;
+  pages: RecordingPages;
   /** Plan with imported data: what the queue takes. Throws what is wrong with it. */
   prepare(plan: Plan): Promise<Prepared>;
   close(): Promise<void>;
@@ -64,6 +67,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   queue.recover();
   const measures = new MeasureQueue(ports, emit);
   const networkViews = new NetworkViews(ports, emit);
+  const pages = new RecordingPages(ports);
   if (takes === 'all') void engines.probe(); // so that the answer is there when it is asked for
   let test: ReturnType<typeof engines.test> | null = null;
 
@@ -211,6 +215,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       })),
       embeddings: embeddings.all.map(({ id, label, meaning }) => ({ id, label, summary: meaning })),
       exportFormats: exportFormats.all.map(({ id, label, summary }) => ({ id, label, summary })),
+      datasetFormats: datasetFormats.all.map((format) => ({ ...format })),
       presets: [...presets],
       figurePresets: figurePresets.map((preset) => ({ ...preset })),
     }),
@@ -273,10 +278,20 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       emit('dataset.changed', { dataset });
       return undefined;
     },
-    'dataset.traces': async ({ dataset, neurons }) => {
-      datasetRow(dataset);
-      return tracesOf(await workspace.readDataset(dataset), neurons);
+    'dataset.traces': ({ dataset, neurons, colours }) => pages.traces(datasetRow(dataset), neurons, colours),
+    'dataset.overview': ({ dataset, colours }) => pages.overview(datasetRow(dataset), colours),
+    'dataset.components': ({ dataset, count, colours }) => pages.components(datasetRow(dataset), count, colours),
+    'dataset.reliability': ({ dataset }) => pages.reliability(datasetRow(dataset)),
+    'dataset.describe': ({ dataset, ...said }) => {
+      const { about = nothingSaid } = datasetRow(dataset);
+      const given = Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined));
+      store.datasets.describe(dataset, { ...about, ...given });
+      emit('dataset.changed', { dataset });
+      return summaryOf(datasetRow(dataset));
     },
+    'dataset.export': async ({ dataset, format }) => ({
+      files: await pages.exportForPage(datasetRow(dataset), format),
+    }),
 
     'plan.check': async (plan) => {
       const { sweep, engines } = await check(plan);
@@ -341,11 +356,13 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     handlers,
     queue,
     measures,
+    pages,
     prepare,
     async close() {
       test?.cancel();
       readers.closeSpikes();
       await networkViews.cancel();
+      await pages.close();
       await measures.close();
       await queue.close();
       store.close();

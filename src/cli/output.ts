@@ -21,6 +21,12 @@ export function printTable(head: readonly string[], rows: readonly (readonly (st
   }
 }
 
+/** Names and what they stand for, one a line. */
+export function printFacts(facts: readonly (readonly [name: string, value: string])[]): void {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  for (const [name, value] of facts) process.stdout.write(`${name.padEnd(width)}  ${value}`.trimEnd() + '\n');
+}
+
 /** To a sensible number of digits for a table; JSON has them all. */
 export function rounded(value: number | null, digits = 4): number | null {
   return value === null ? null : Number(value.toPrecision(digits));

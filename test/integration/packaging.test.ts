@@ -44,6 +44,7 @@ describe.skipIf(process.platform !== 'linux')('the package (made on Linux only)'
       '/.vite/build/trainWorker.mjs',
       '/.vite/build/analysisWorker.mjs',
       '/.vite/build/measureWorker.mjs',
+      '/.vite/build/recordingWorker.mjs',
       '/.vite/build/engineProcess.mjs',
       '/dist/renderer/index.html',
       '/resources/sample/simulated-reach.npz',

@@ -5,6 +5,7 @@ import type { RunId } from '../../src/app/plan.ts';
 import type { DatasetRow, RunRow, Store } from '../../src/app/ports.ts';
 import { publishedPreset } from '../../src/app/presets.ts';
 import type { Result } from '../../src/core/analysis/result.ts';
+import { nothingSaid } from '../../src/core/data/dataset.ts';
 import { migrations } from '../../src/platform/store/migrations.ts';
 import { openStore } from '../../src/platform/store/sqliteStore.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
@@ -86,7 +87,7 @@ describe('the store', () => {
     const row = run('r1', { origin, error: { code: 'a.b', message: 'text' }, owner: 'host:1:aa', startedAt: 2.5 });
     store.runs.insert([row]);
     reopen();
-    expect(store.datasets.list()).toEqual([dataset]);
+    expect(store.datasets.list()).toEqual([{ ...dataset, about: nothingSaid }]);
     expect(store.runs.get(row.id)).toEqual(row);
   });
 
@@ -137,9 +138,30 @@ describe('the store', () => {
     db.pragma('user_version = 1');
     db.close();
     store = openStore(old);
-    expect(store.datasets.list()).toEqual([dataset]);
+    expect(store.datasets.list()).toEqual([{ ...dataset, about: nothingSaid }]);
     store.runs.insert([run('r1')]);
     expect(store.alignments.read('r1' as RunId)).toEqual([]);
+  });
+
+  it('keeps what is said of a dataset, also under a new name', () => {
+    const about = { notes: 'left «Ä»\nhemisphere', licence: 'CC BY 4.0', citation: 'A 2020' };
+    store.datasets.describe(dataset.id, about);
+    store.datasets.rename(dataset.id, 'B');
+    reopen();
+    expect(store.datasets.get(dataset.id)).toEqual({ ...dataset, name: 'B', about });
+    store.datasets.insert({ ...dataset, id: 'd2' as DatasetRow['id'], about });
+    expect(store.datasets.get('d2' as DatasetRow['id'])).toMatchObject({ about });
+  });
+
+  it('keeps a part of a page under its key alone, until the dataset is removed', () => {
+    store.datasets.keepPart(dataset.id, 'overview', 'k1', '{"a":1}');
+    reopen();
+    expect(store.datasets.part(dataset.id, 'overview', 'k1')).toBe('{"a":1}');
+    expect(store.datasets.part(dataset.id, 'components', 'k1')).toBeNull();
+    store.datasets.keepPart(dataset.id, 'overview', 'k2', '{}');
+    expect(store.datasets.part(dataset.id, 'overview', 'k1')).toBeNull();
+    store.datasets.remove(dataset.id);
+    expect(store.datasets.part(dataset.id, 'overview', 'k2')).toBeNull();
   });
 
   it('lets one of two processes have a queued run', () => {
@@ -270,6 +292,15 @@ describe('the store', () => {
           "name",
           "summary",
           "imported_at",
+          "notes",
+          "licence",
+          "citation",
+        ],
+        "recording_parts": [
+          "dataset",
+          "part",
+          "key",
+          "value",
         ],
         "mappings": [
           "used_for",

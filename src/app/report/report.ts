@@ -9,7 +9,7 @@ import { LabError } from '../../core/errors.ts';
 import { figures } from '../../core/figures/index.ts';
 import { describeFigure } from '../describeFigure.ts';
 import type { FigureView } from '../figureView.ts';
-import type { Ports, RunRow } from '../ports.ts';
+import type { DatasetRow, Ports, RunRow } from '../ports.ts';
 import { recipeOf } from '../recipe.ts';
 import { groupsOf, settingsOf } from '../runGroups.ts';
 import { summarize } from '../runViews.ts';
@@ -73,6 +73,7 @@ export function reportOf(
         ],
       ],
     ),
+    ...saidOf(dataset),
     '<h2>Sources</h2>',
     list(citationsOf(runs, measure)),
     '<h2>To make it again</h2>',
@@ -101,6 +102,16 @@ function settingsTable(runs: readonly RunRow[]): string {
     return new Set(values).size === 1 ? [name, values[0], ...values.slice(1).map(() => '″')] : [name, ...values];
   });
   return table(['setting', ...firsts.map(({ label }) => label)], rows);
+}
+
+/** What people say of the recording: what to cite, and under which licence it is. */
+function saidOf({ about }: DatasetRow): string[] {
+  const { citation = '', licence = '' } = about ?? {};
+  const said = [
+    ...(citation === '' ? [] : [`Cite the recording as: ${citation}`]),
+    ...(licence === '' ? [] : [`Licence of the recording: ${licence}`]),
+  ];
+  return said.length === 0 ? [] : [paragraphs(said)];
 }
 
 function ownMeasure({ spec }: RunRow): Measure {

@@ -1,5 +1,7 @@
 /** `lrlab datasets`: what is in the workspace. */
 import type { Command } from 'commander';
+import { addDatasetExport } from './datasetExport.ts';
+import { addDatasetShow } from './datasetShow.ts';
 import type { DatasetId } from '../../app/plan.ts';
 import { answered, tell } from '../importReply.ts';
 import { printJson, printTable, rounded } from '../output.ts';
@@ -7,7 +9,9 @@ import { withService } from '../session.ts';
 import type { OpenPorts } from '../session.ts';
 
 export function addDatasets(program: Command, open: OpenPorts): void {
-  const datasets = program.command('datasets').description('list datasets, add behaviour to one, or remove one');
+  const datasets = program
+    .command('datasets')
+    .description('list and show datasets, describe, export or remove one, add behaviour to one');
   datasets
     .command('list', { isDefault: true })
     .description('list them (the default)')
@@ -32,6 +36,8 @@ export function addDatasets(program: Command, open: OpenPorts): void {
         );
       }),
     );
+  addDatasetShow(datasets, open);
+  addDatasetExport(datasets, open);
   datasets
     .command('files')
     .description('of a dataset that was imported from a folder: what was taken from each file, or why nothing was')

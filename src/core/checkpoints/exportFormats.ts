@@ -2,7 +2,7 @@
 import { LabError } from '../errors.ts';
 import { parameterNames } from '../models/parameters.ts';
 import { encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { npzFile } from './npzFile.ts';
+import { npzFile } from '../data/formats/npzFile.ts';
 import { writeStateDict } from './published.ts';
 import { wiringArrays, wiringTexts } from './wiringArrays.ts';
 

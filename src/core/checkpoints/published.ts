@@ -8,9 +8,9 @@ import { parameterNames, parameterShapes } from '../models/parameters.ts';
 import type { NetworkShape, ParameterName, Parameters } from '../models/parameters.ts';
 import { plainWiring, type Wiring } from '../models/wiring.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { littleEndianBytes } from './littleEndian.ts';
+import { littleEndianBytes } from '../data/formats/littleEndian.ts';
 import { dictionary, orderedDictionary, pickle, tensorValue, type Picklable } from './pickleWriter.ts';
-import { storedZip } from './storedZip.ts';
+import { storedZip } from '../data/formats/storedZip.ts';
 import { wiringArrays, wiringIn } from './wiringArrays.ts';
 
 /** What the published code calls each parameter. */

@@ -6,7 +6,7 @@
 import { LabError } from '../errors.ts';
 import { sizeOf } from '../math/tensor.ts';
 import type { Tensor } from '../math/tensor.ts';
-import { fromLittleEndian, littleEndianBytes } from './littleEndian.ts';
+import { fromLittleEndian, littleEndianBytes } from '../data/formats/littleEndian.ts';
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 

@@ -39,6 +39,11 @@ export type TaskTrials = {
   start: number;
 };
 
+/** What people say of a dataset; empty where nothing was said. */
+export type DatasetAbout = { notes: string; licence: string; citation: string };
+
+export const nothingSaid: DatasetAbout = { notes: '', licence: '', citation: '' };
+
 /** Signals recorded with the activity but on steps of their own, added from another file: muscles, eyes, forces. */
 export type Behaviour = {
   /** what was recorded, for example "EMG" */
@@ -86,6 +91,10 @@ export type Dataset = {
   /** absent where the task makes its own */
   trials?: TaskTrials;
   source: Source;
+  /** of a dataset that was exported and read again: the file that it came from at first */
+  origin?: Source;
+  /** what its file said; what is said later lies in the store */
+  about?: DatasetAbout;
   /** of a dataset that was read from a folder: its files, in the order in which they were read */
   files?: FileReport[];
 };

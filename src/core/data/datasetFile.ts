@@ -5,12 +5,15 @@ import type { Tensor } from '../math/tensor.ts';
 import type { Behaviour, Dataset } from './dataset.ts';
 import { singleTrialArrays, singleTrialsFrom } from './singleTrialsFile.ts';
 
-type Described = Pick<Dataset, 'name' | 'simulated' | 'neuronNames' | 'alignment' | 'conditions' | 'source' | 'files'>;
+type Described = Pick<
+  Dataset,
+  'name' | 'simulated' | 'neuronNames' | 'alignment' | 'conditions' | 'source' | 'origin' | 'about' | 'files'
+>;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
 export function encodeDataset(dataset: Dataset): Uint8Array {
-  const { name, simulated, neuronNames, alignment, conditions, source, files, trials, behaviour, singleTrials } =
-    dataset;
+  const { name, simulated, neuronNames, alignment, conditions, source, origin, about, files } = dataset;
+  const { trials, behaviour, singleTrials } = dataset;
   const described: Described = {
     name,
     simulated,
@@ -18,6 +21,8 @@ export function encodeDataset(dataset: Dataset): Uint8Array {
     conditions,
     source,
     ...(neuronNames ? { neuronNames } : {}),
+    ...(origin ? { origin } : {}),
+    ...(about ? { about } : {}),
     ...(files ? { files } : {}),
   };
   return encode(

@@ -7,6 +7,7 @@ import { formatOf, formats } from './formats/index.ts';
 import { asSource } from './formats/source.ts';
 import type { ByteSource } from './formats/source.ts';
 import type { Content, Layout } from './layouts/layout.ts';
+import { exported } from './layouts/exported.ts';
 import { mante2013 } from './layouts/mante2013.ts';
 import { manteTrials } from './layouts/manteTrials.ts';
 import { contentByMapping } from './layouts/mapped.ts';
@@ -29,7 +30,7 @@ import { ratesOf } from './spikes/rates.ts';
 import type { SpikeRecording } from './spikes/recording.ts';
 import { spikesIn } from './spikes/sources/index.ts';
 
-const layouts: readonly Layout[] = [reaching, mante2013, manteTrials, sussillo2015, longTable, wideTable];
+const layouts: readonly Layout[] = [exported, reaching, mante2013, manteTrials, sussillo2015, longTable, wideTable];
 
 export type FileFacts = Pick<Source, 'path' | 'sha256' | 'bytes'>;
 

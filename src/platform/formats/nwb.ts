@@ -7,6 +7,7 @@
  *   electrodes   columns of the table of electrodes
  *   series       by path in the file: data, unit, and timestamps (seconds) or starting_time (seconds) and rate (Hz);
  *                values in the unit are data × conversion + offset
+ *   scratch      by name, what lies under /scratch itself
  *
  * All else is left out; it opens as HDF5 under another name.
  */

@@ -73,6 +73,13 @@ export function nwbParts(file: H5File, memory: Memory): Map<string, NwbPart> {
     return node ? seriesIn(file, node, memory) : [];
   });
   put('series', new Map(series));
+  const scratch = at('/scratch');
+  if (scratch?.kind === 'group') {
+    const found = [...scratch.members].flatMap(([name, node]): [string, NwbPart][] =>
+      node.kind === 'dataset' ? [[name, valuePart(node)]] : [],
+    );
+    put('scratch', new Map(found));
+  }
   return parts;
 }
 

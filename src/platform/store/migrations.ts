@@ -86,4 +86,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (used_for, tree)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE datasets ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+  ALTER TABLE datasets ADD COLUMN licence TEXT NOT NULL DEFAULT '';
+  ALTER TABLE datasets ADD COLUMN citation TEXT NOT NULL DEFAULT '';
+  CREATE TABLE recording_parts (    -- what the pages of recordings show, see core/analysis/recording
+    dataset TEXT NOT NULL REFERENCES datasets(id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    key TEXT NOT NULL,              -- hash of everything that it depends on
+    value TEXT NOT NULL,            -- JSON
+    PRIMARY KEY (dataset, part)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

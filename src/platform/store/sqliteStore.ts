@@ -1,5 +1,7 @@
 /** The store on SQLite. */
 import type { Result } from '../../core/analysis/result.ts';
+import { nothingSaid } from '../../core/data/dataset.ts';
+import type { DatasetAbout } from '../../core/data/dataset.ts';
 import { LabError } from '../../core/errors.ts';
 import { settingsSchema } from '../../app/contract.ts';
 import { mappingSchema } from '../../app/mapping.ts';
@@ -25,22 +27,36 @@ export function openStore(file: string): Store {
 }
 
 function datasetsOf(db: Db): Store['datasets'] {
-  const insert = db.prepare('INSERT INTO datasets (id, name, summary, imported_at) VALUES (?, ?, ?, ?)');
-  const list = db.prepare('SELECT id, name, summary FROM datasets ORDER BY imported_at DESC, id');
-  const get = db.prepare('SELECT id, name, summary FROM datasets WHERE id = ?');
+  const insert = db.prepare(
+    'INSERT INTO datasets (id, name, summary, imported_at, notes, licence, citation) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const all = 'SELECT id, name, summary, notes, licence, citation FROM datasets';
+  const list = db.prepare(`${all} ORDER BY imported_at DESC, id`);
+  const get = db.prepare(`${all} WHERE id = ?`);
   const rename = db.prepare('UPDATE datasets SET name = ? WHERE id = ?');
+  const describe = db.prepare('UPDATE datasets SET notes = ?, licence = ?, citation = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM datasets WHERE id = ?');
-  type Raw = { id: string; name: string; summary: string };
-  const row = (raw: Raw): DatasetRow => ({ ...(JSON.parse(raw.summary) as DatasetRow), name: raw.name });
+  const part = db.prepare('SELECT value FROM recording_parts WHERE dataset = ? AND part = ? AND key = ?').pluck();
+  const keep = db.prepare('INSERT OR REPLACE INTO recording_parts (dataset, part, key, value) VALUES (?, ?, ?, ?)');
+  type Raw = { id: string; name: string; summary: string } & DatasetAbout;
+  const row = ({ name, summary, notes, licence, citation }: Raw): DatasetRow => ({
+    ...(JSON.parse(summary) as DatasetRow),
+    name,
+    about: { notes, licence, citation },
+  });
   return {
-    insert: (d) => void insert.run(d.id, d.name, JSON.stringify(d), d.importedAt),
+    insert: ({ about = nothingSaid, ...d }) =>
+      void insert.run(d.id, d.name, JSON.stringify(d), d.importedAt, about.notes, about.licence, about.citation),
     list: () => (list.all() as Raw[]).map(row),
     get: (id) => {
       const raw = get.get(id) as Raw | undefined;
       return raw ? row(raw) : null;
     },
     rename: (id, name) => void rename.run(name, id),
+    describe: (id, { notes, licence, citation }) => void describe.run(notes, licence, citation, id),
     remove: (id) => void remove.run(id),
+    part: (id, of, key) => (part.get(id, of, key) as string | undefined) ?? null,
+    keepPart: (id, of, key, json) => void keep.run(id, of, key, json),
   };
 }
 

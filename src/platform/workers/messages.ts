@@ -1,7 +1,8 @@
 /** What all kinds of worker share: where they are, errors as messages, and the shared flags by which runs are asked to stop. */
 import { LabError } from '../../core/errors.ts';
 
-export type WorkerName = 'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker' | 'importWorker';
+export type WorkerName =
+  'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker' | 'importWorker' | 'recordingWorker';
 
 /** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
 export function workerEntry(name: WorkerName): URL {

@@ -20,6 +20,7 @@ export function workersOf(findings: () => Promise<readonly Finding[]>): Workers 
     analyze: (job, listen) => start('analysisWorker', { job }, findings(), listen),
     measure: (job, listen) => start('measureWorker', { job }, findings(), listen),
     view: (job, listen) => start('viewWorker', { job }, findings(), listen),
+    recording: (job, listen) => start('recordingWorker', { job }, findings(), listen),
   };
 }
 

@@ -1,4 +1,12 @@
-import type { CallInput, DatasetId, DatasetSummary, ImportReply, MappingQuestion, Spikes } from '../../app/contract.ts';
+import type {
+  CallInput,
+  DatasetAbout,
+  DatasetId,
+  DatasetSummary,
+  ImportReply,
+  MappingQuestion,
+  Spikes,
+} from '../../app/contract.ts';
 import { pathOfFile } from '../client/pathOfFile.ts';
 import { client } from './connection.svelte.ts';
 import { router } from './router.svelte.ts';
@@ -85,6 +93,11 @@ class Datasets {
 
   async rename(dataset: DatasetId, name: string): Promise<void> {
     await attempt(() => client['dataset.rename']({ dataset, name }));
+  }
+
+  /** Whether it was kept. */
+  async describe(dataset: DatasetId, about: Partial<DatasetAbout>): Promise<boolean> {
+    return (await attempt(() => client['dataset.describe']({ dataset, ...about }))) !== undefined;
   }
 
   async remove({ id, name }: DatasetSummary): Promise<void> {

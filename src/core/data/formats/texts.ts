@@ -6,7 +6,7 @@ export type TextType = { kind: 'U' | 'S'; characters: number; littleEndian: bool
 
 /** From NumPy's short name: <U12, |S5 …; undefined where it names no text. */
 export function textTypeNamed(descr: string): TextType | undefined {
-  const [, order, kind, characters] = /^([<>|=])?([US])([1-9]\d{0,5})$/.exec(descr) ?? [];
+  const [, order, kind, characters] = /^([<>|=])?([US])([1-9]\d{0,7})$/.exec(descr) ?? [];
   if (kind === undefined) return undefined;
   return { kind: kind as 'U' | 'S', characters: Number(characters), littleEndian: order !== '>' };
 }

@@ -5,7 +5,7 @@ import { readStateDict } from '../../../../src/core/checkpoints/published.ts';
 import { npz } from '../../../../src/core/data/formats/npz.ts';
 import type { FileArray } from '../../../../src/core/data/formats/format.ts';
 import { zipMembers } from '../../../../src/core/data/formats/zip.ts';
-import { storedZip } from '../../../../src/core/checkpoints/storedZip.ts';
+import { storedZip } from '../../../../src/core/data/formats/storedZip.ts';
 import { parameterNames } from '../../../../src/core/models/parameters.ts';
 import { plainWiring, type Wiring } from '../../../../src/core/models/wiring.ts';
 import type { Precision } from '../../../../src/core/math/tensor.ts';

@@ -3,8 +3,8 @@
  * The same members give the same bytes: they carry no date.
  * Source: PKWARE's APPNOTE.TXT 6.3.
  */
-import { crc32 } from '../data/formats/crc32.ts';
-import { LabError } from '../errors.ts';
+import { crc32 } from './crc32.ts';
+import { LabError } from '../../errors.ts';
 
 export type Member = { readonly name: string; readonly content: Uint8Array };
 
@@ -26,7 +26,7 @@ export function storedZip(members: readonly Member[]): Uint8Array {
   if (total > largest.bytes || members.length > largest.members) {
     throw new LabError(
       'zip.large',
-      `Writing a ZIP archive: its ${members.length} members take ${(total / 2 ** 30).toFixed(1)} GiB, 4 GiB and 65535 members is the most. Write fewer checkpoints at a time.`,
+      `Writing a ZIP archive: its ${members.length} members take ${(total / 2 ** 30).toFixed(1)} GiB, 4 GiB and 65535 members is the most. Write less at a time.`,
     );
   }
   const out = new Uint8Array(total);

@@ -1,5 +1,5 @@
 /** Numbers as files have them. */
-import type { Floats, Precision } from '../math/tensor.ts';
+import type { Floats, Precision } from '../../math/tensor.ts';
 
 const native = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
