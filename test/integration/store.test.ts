@@ -296,18 +296,18 @@ describe('the store', () => {
           "licence",
           "citation",
         ],
-        "recording_parts": [
-          "dataset",
-          "part",
-          "key",
-          "value",
-        ],
         "mappings": [
           "used_for",
           "tree",
           "mapping",
           "file",
           "given_at",
+        ],
+        "recording_parts": [
+          "dataset",
+          "part",
+          "key",
+          "value",
         ],
         "results": [
           "key",
