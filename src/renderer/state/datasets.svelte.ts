@@ -76,7 +76,8 @@ class Datasets {
   /** Throws, as `answer`. */
   async answerSpikes(rates: Rates): Promise<void> {
     const { path } = this.spikes!;
-    await this.#finish(await client['dataset.import']({ path, rates }), null);
+    const goOn = router.whenStillHere();
+    await this.#finish(await client['dataset.import']({ path, rates }), null, goOn);
     this.spikes = null;
   }
 
@@ -115,10 +116,14 @@ class Datasets {
     const reply = await (dataset
       ? client['dataset.addBehaviour']({ ...file, dataset })
       : client['dataset.import'](file));
-    await this.#finish(reply, dataset);
+    await this.#finish(reply, dataset, goOn);
   }
 
-  async #finish(reply: ImportReply, dataset: DatasetId | null): Promise<void> {
+  async #finish(
+    reply: ImportReply,
+    dataset: DatasetId | null,
+    goOn: ReturnType<typeof router.whenStillHere>,
+  ): Promise<void> {
     if (reply.kind === 'spikes') {
       this.spikes = reply.spikes;
       return;
