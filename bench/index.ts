@@ -9,6 +9,7 @@ import { analysis } from './analysis.ts';
 import type { Benchmark } from './benchmark.ts';
 import { engines } from './engines.ts';
 import { machine } from './machine.ts';
+import { measures } from './measures.ts';
 import { memory } from './memory.ts';
 import { readers } from './readers.ts';
 import { scaling } from './scaling.ts';
@@ -17,7 +18,18 @@ import { task } from './task.ts';
 import { threads } from './threads.ts';
 import { update } from './update.ts';
 
-const all: readonly Benchmark[] = [update, engines, threads, scaling, memory, singularValues, analysis, task, readers];
+const all: readonly Benchmark[] = [
+  update,
+  engines,
+  threads,
+  scaling,
+  memory,
+  singularValues,
+  analysis,
+  measures,
+  task,
+  readers,
+];
 const folder = path.resolve(import.meta.dirname, '../docs/benchmarks');
 
 const asked = process.argv.slice(2);
