@@ -14,6 +14,7 @@ import { gradientAlignment } from '../core/figures/gradientAlignment.ts';
 import { gradientNormRatio } from '../core/figures/gradientNormRatio.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { RecordingKind } from '../core/tasks/taskOfRecording.ts';
+import { ratesGiven } from './importReply.ts';
 import { say } from './output.ts';
 import { planOptions, setAt } from './planSettings.ts';
 
@@ -26,6 +27,7 @@ export function addPlanOptions(command: Command): Command {
       'the recording: a file, a dataset of the workspace, or none: the task alone (default: the bundled sample; none where the task can do without)',
     )
     .option('--behaviour <file>', 'a second file, beside --data FILE, whose behaviour is added to it, for example EMG')
+    .option('--rates <json>', 'how spikes in --data FILE become rates, as lrlab import has it, or suggested')
     .option('--plan <file>', 'a plan as JSON; the other options change it')
     .option(
       '--preset <id>',
@@ -83,7 +85,22 @@ export function planFrom(given: Given, ports: Ports, kind: RecordingKind = { lay
   const template = withOptions(applyPublishedSettings(based, published), given);
   const data = given['data'] as string | undefined;
   const chosen = data === undefined ? (file?.data ?? usualData(based, ports)) : dataChoice(data, ports);
-  return check({ ...template, data: withBehaviour(chosen, given['behaviour'] as string | undefined) });
+  return check({
+    ...template,
+    data: withBehaviour(
+      withRates(chosen, given['rates'] as string | undefined),
+      given['behaviour'] as string | undefined,
+    ),
+  });
+}
+
+function withRates(data: Plan['data'], text: string | undefined): Plan['data'] {
+  if (text === undefined) return data;
+  if ('path' in data) return { ...data, ...ratesGiven(text) };
+  throw new LabError(
+    'plan.rates',
+    `Reading --rates: expected a file of spikes in --data, found ${'dataset' in data ? 'a dataset' : 'none'}. Name the file, or leave --rates out.`,
+  );
 }
 
 function withBehaviour(data: Plan['data'], path: string | undefined): Plan['data'] {

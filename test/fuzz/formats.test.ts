@@ -16,7 +16,7 @@ import { pkl } from '../../src/core/data/formats/pkl.ts';
 import { pth } from '../../src/core/data/formats/pth.ts';
 import { npyFile, text, zipFile } from '../support/files.ts';
 import { oldTorchStorageFile, tensorPickle } from '../support/oldTorchFile.ts';
-import { matFile, matSamples } from '../support/matFile.ts';
+import { matCell, matFile, matNumbers, matSamples, matStruct } from '../support/matFile.ts';
 import { pthFile, pthPickle } from '../support/pthFile.ts';
 import { reachDataset } from '../support/reachDataset.ts';
 import { samplePath } from '../support/workspace.ts';
@@ -92,6 +92,14 @@ const subjects: Record<string, Subject> = {
     rounds: 2000,
     more: [inTables],
   },
+  'import of spikes': {
+    read: (bytes) =>
+      importDataset(bytes, { path: 'x.mat', sha256: '', bytes: bytes.length }, undefined, undefined, {
+        rates: 'suggested',
+      }),
+    seeds: spikeFiles(),
+    rounds: 2000,
+  },
   'compressed element of a mat': {
     read: (bytes) => mat.read(matFile(matSamples, { compressed: true, repack: () => bytes }), 'x.mat'),
     seeds: matSamples.map((sample) => matFile([sample]).slice(128)),
@@ -124,6 +132,28 @@ const subjects: Record<string, Subject> = {
     rounds: 500,
   },
 };
+
+/** Spikes of two units in three trials, as arrays and as in the raw files of the Hatsopoulos laboratory. */
+function spikeFiles(): Uint8Array[] {
+  const column = (...values: number[]) => matNumbers([values.length, 1], values);
+  const units = matCell([1, 2], [column(1.1, 2.1, 2.2, 5.3), column(1.2, 3.2, 5.4)]);
+  const trials = matStruct([1, 1], [{ go: column(1, 3, 5), side: column(1, 1, 2), target_x: column(0, 1, 0), target_y: column(1, 0, 1) }]); // prettier-ignore
+  const cells = matCell([1, 2], [column(1, 3), column(5, 7)]);
+  const pairs = matNumbers([4, 2], [0, 3, 6, 9, 1, 2, 3, 4]);
+  return [
+    matFile([
+      ['spike_times', units],
+      ['trials', trials],
+    ]),
+    matFile([
+      ['spikes', units],
+      ['stmv_cell', cells],
+      ['endmv_cell', cells],
+      ['x', pairs],
+      ['y', pairs],
+    ]),
+  ];
+}
 
 function cube(): Uint8Array {
   return npyFile({ descr: '|u1', shape: '(10, 5, 6)', body: small });

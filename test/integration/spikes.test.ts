@@ -88,6 +88,10 @@ describe('a file of spikes', () => {
     expect(made.stdout).toMatch(/Dataset5: 8 neurons × 121 steps × 8 conditions, -800 to 400 ms from movement onset/);
     const same = lrlab('import', mat, '--rates', 'suggested');
     expect(same.stdout.split(' ')[0]).toBe(made.stdout.split(' ')[0]);
+    const small = ['--preset', 'quick', '--units', '16', '--updates', '4', '--trials', '8', '--test-trials', '8'];
+    const trained = lrlab('train', '--data', mat, '--rates', 'suggested', ...small, '--seeds', '1', '--json', '--out', path.join(lab.folder, 'out')); // prettier-ignore
+    expect(trained.status, trained.stderr).toBe(0);
+    expect(trained.stdout).toContain(`"dataset": "${made.stdout.split(' ')[0]}"`);
     const narrow = lrlab('import', mat, '--rates', pasted.replace('"sdMs":25', '"sdMs":0'));
     expect(narrow.stderr).toMatch(/^rates\.invalid: Reading the rates: smoothing\.sdMs/);
   }, 60_000);
