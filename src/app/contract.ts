@@ -104,6 +104,8 @@ export const spikesSchema = z.object({
   /** names */
   units: z.array(z.string()),
   trials: z.number().int(),
+  /** that could be the trials, the one described first; none: there is no choice */
+  tables: z.array(z.object({ name: z.string(), rows: z.number().int() })),
   spikes: z.number().int(),
   /** first and last spike, seconds */
   fromS: z.number(),

@@ -66,12 +66,12 @@ async function addTo(
 }
 
 function readFile(
-  { path, mapping, units, rates }: FileToRead,
+  { path, mapping, units, rates, table }: FileToRead,
   into: Dataset | null,
   { readers }: NeedsReaders,
   { tell, begun, stayOpen }: Watch,
 ): Promise<Imported> {
-  const { result, cancel } = readers.read({ path, mapping, units, rates, into, stayOpen }, tell);
+  const { result, cancel } = readers.read({ path, mapping, units, rates, table, into, stayOpen }, tell);
   begun?.(cancel);
   return result;
 }

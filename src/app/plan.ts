@@ -157,12 +157,16 @@ const unitOptionsSchema = z.strictObject({
   selection: z.enum(unitSelections).default(defaultUnitOptions.selection),
 });
 
-/** mapping: of a file that is not understood by itself; units: of a folder, which is one of single units; rates: of a file of spikes */
+/**
+ * mapping: of a file that is not understood by itself; units: of a folder, which is one of single units; rates: of a file of
+ * spikes; table: which of its tables of trials is told of, or taken for suggested rates
+ */
 export const fileToReadSchema = z.object({
   path: z.string().min(1),
   mapping: mappingSchema.optional(),
   units: unitOptionsSchema.optional(),
   rates: z.union([z.literal('suggested'), ratesSchema]).optional(),
+  table: z.string().min(1).optional(),
 });
 export type FileToRead = z.infer<typeof fileToReadSchema>;
 

@@ -293,6 +293,8 @@ export type ReadJob = {
   units?: UnitOptions | undefined;
   /** how spikes become rates; absent: what is in the file is told */
   rates?: RateOptions | 'suggested' | undefined;
+  /** of trials, where the rates do not name one */
+  table?: string | undefined;
   into: Dataset | null;
   /** spikes that are told of stay open for previews, until they are closed or left alone for a while */
   stayOpen?: boolean | undefined;

@@ -8,6 +8,7 @@ const sdMs = z.number().positive().default(defaultRates.smoothing.sdMs);
 /** Strict: a misspelt name must not leave a default in force unseen. */
 export const ratesSchema = z.strictObject({
   name: z.string().min(1),
+  table: z.string().min(1).optional(),
   event: z.string().min(1),
   fromMs: z.number().default(defaultRates.fromMs),
   toMs: z.number().default(defaultRates.toMs),

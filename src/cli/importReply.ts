@@ -112,7 +112,7 @@ function lineOf({ id, name, simulated, behaviour, ...d }: DatasetSummary): strin
 
 /** What is in a file of spikes, and options to begin with. */
 function askForRates(
-  { path, why, units, trials, spikes, fromS, toS, columns, signals, suggestion, reasons }: Spikes,
+  { path, why, units, trials, tables, spikes, fromS, toS, columns, signals, suggestion, reasons }: Spikes,
   json: boolean | undefined,
 ): void {
   process.exitCode = exitCodes.error;
@@ -120,6 +120,8 @@ function askForRates(
   say(`data.rates: Importing "${path}": it holds spikes, and how they become rates has to be said.`);
   for (const sentence of why) say(`  ${sentence}`);
   say(`  ${units.length} units, ${spikes} spikes from ${seconds(fromS)} to ${seconds(toS)} s, ${trials} trials`);
+  if (tables.length > 1)
+    say(`  tables of trials (--table): ${tables.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
   for (const { name, kind, missing, distinct } of columns) {
     const values = kind === 'event' ? 'times of an event' : distinct ? `${kind}s: ${distinct.join(', ')}` : `${kind}s, many`; // prettier-ignore
     say(`  ${name}: ${values}${missing > 0 ? `; ${missing} missing` : ''}`);

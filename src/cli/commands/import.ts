@@ -13,6 +13,7 @@ import type { OpenPorts } from '../session.ts';
 type Options = UnitChoice & {
   mapping?: string;
   rates?: string;
+  table?: string;
   behaviour?: string;
   behaviourMapping?: string;
   json?: boolean;
@@ -26,6 +27,10 @@ export function addImport(program: Command, open: OpenPorts): void {
     .argument('<file>', 'the file, or the folder')
     .option('--mapping <json>', 'which array, which axis is which: JSON text, a file with it, guess or last')
     .option('--rates <json>', 'how spikes become rates: JSON text, a file with it, or suggested')
+    .option(
+      '--table <name>',
+      'of a file of spikes with several tables of trials: which is told of, or taken with suggested',
+    )
     .option('--behaviour <file>', 'a second file with what was recorded beside the neurons, for example EMG')
     .option('--behaviour-mapping <json>', 'the same of the second file, its axes being signal, time and condition')
     .option('--dt <ms>', 'of a folder of units: length of a step (default: 15)')
@@ -45,14 +50,20 @@ Without one, a guess is printed, ready to be pasted; --mapping guess takes it, -
 file that is built alike. All that a mapping may say: docs/formats.md.
 
 Spikes (NWB, or arrays of spike times with a table of trials) need to be told how they become rates. Without --rates the
-import prints what is in the file and options to begin with; --rates suggested takes those.`,
+import prints what is in the file and options to begin with; --rates suggested takes those. --table chooses among several
+tables of trials.`,
     )
-    .action(async (file: string, { mapping, rates, behaviour, behaviourMapping, json, ...units }: Options) => {
+    .action(async (file: string, { mapping, rates, table, behaviour, behaviourMapping, json, ...units }: Options) => {
       const progress = readingProgress();
       const work = withService(
         open,
         async ({ handlers }) => {
-          const recording = { path: file, ...ratesGiven(rates), ...unitsOf(units) };
+          const recording = {
+            path: file,
+            ...ratesGiven(rates),
+            ...(table === undefined ? {} : { table }),
+            ...unitsOf(units),
+          };
           process.once('SIGINT', () => void handlers['dataset.cancelImport']({ path: file }));
           if (behaviour === undefined && behaviourMapping !== undefined) refuseLoneMapping();
           const reply = await answered({ activity: mapping, behaviour: behaviourMapping }, (given) =>

@@ -41,8 +41,12 @@ export type Imported =
   /** spikes, which have to become rates first */
   | { kind: 'spikes'; spikes: SpikesSummary };
 
-/** rates: how spikes become rates; absent: they are described, and `keep` is given them. */
+/**
+ * rates: how spikes become rates; absent: they are described, and `keep` is given them. table: of the trials, where the
+ * rates do not name one.
+ */
 type SpikesWanted = {
+  table?: string | undefined;
   rates?: RateOptions | 'suggested' | undefined;
   keep?: ((recording: SpikeRecording) => void) | undefined;
 };
@@ -56,10 +60,10 @@ export function importDataset(
   file: FileFacts,
   mapping?: Mapping,
   among?: readonly Format[],
-  { rates, keep }: SpikesWanted = {},
+  { rates, table, keep }: SpikesWanted = {},
 ): Imported {
   const { name, format, open } = opened(content, file, among);
-  const found = mapping ? null : spikesIn(open, name);
+  const found = mapping ? null : spikesIn(open, name, (rates !== 'suggested' && rates?.table) || table);
   if (found) {
     if (!rates) {
       keep?.(found.recording);
@@ -70,7 +74,7 @@ export function importDataset(
     const layout = `${found.layout} ${JSON.stringify(options)}`;
     return { kind: 'dataset', dataset: { ...checked(made, name), source: { ...file, format, layout } } };
   }
-  if (rates) requireSpikes(name);
+  if (rates || table !== undefined) requireSpikes(name);
   const value = open.read();
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));

@@ -70,6 +70,7 @@ async function understand({
   mapping,
   units,
   rates,
+  table,
   into,
   toldAs,
   stayOpen,
@@ -93,6 +94,7 @@ async function understand({
       ? addBehaviour(into, source, file, mapping, formats)
       : importDataset(source, file, mapping, formats, {
           rates,
+          table,
           keep: (recording) => (spikes = stayOpen ? recording : null),
         });
     source.requireUnchanged();

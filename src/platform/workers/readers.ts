@@ -70,7 +70,8 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
     },
     async previewRates(job) {
       const file = path.resolve(job.path);
-      if (!sessions.has(file)) await readers.read({ path: job.path, into: null, stayOpen: true }).result;
+      if (!sessions.has(file))
+        await readers.read({ path: job.path, table: job.rates.table, into: null, stayOpen: true }).result;
       if (sessions.has(file)) return sessions.ask(file, job);
       throw new LabError(
         'spikes.none',

@@ -11,6 +11,8 @@ export type FilterForm = { column: string; is: (number | string)[] };
 
 export type RatesForm = {
   name: string;
+  /** null: there is no choice */
+  table: string | null;
   event: string;
   fromMs: string;
   toMs: string;
@@ -31,6 +33,7 @@ export type RatesErrors = Partial<Record<keyof RatesForm, string>>;
 export function formOfSpikes({ suggestion: s }: Pick<Spikes, 'suggestion'>): RatesForm {
   return {
     name: s.name,
+    table: s.table ?? null,
     event: s.event,
     fromMs: String(s.fromMs),
     toMs: String(s.toMs),
@@ -80,6 +83,7 @@ export function readRates(form: RatesForm): { rates: Rates; errors: null } | { r
   return {
     rates: {
       name: form.name.trim(),
+      ...(form.table === null ? {} : { table: form.table }),
       event: form.event,
       fromMs,
       toMs,

@@ -16,6 +16,8 @@ export type SpikesSummary = {
   why: string[];
   units: string[];
   trials: number;
+  /** that could be the trials, the one described first; none: there is no choice */
+  tables: { name: string; rows: number }[];
   spikes: number;
   /** first and last spike, seconds; 0 where there is none */
   fromS: number;
@@ -40,6 +42,7 @@ export function describeSpikes(recording: SpikeRecording): SpikesSummary {
     why: [...why],
     units: units.map(({ name }) => name),
     trials: trials.count,
+    tables: [...(recording.tables ?? [])],
     spikes: units.reduce((sum, { times }) => sum + times.length, 0),
     fromS: firing.reduce((least, { times }) => Math.min(least, times[0]), firing.length > 0 ? Infinity : 0),
     toS: firing.reduce((most, { times }) => Math.max(most, times.at(-1)!), firing.length > 0 ? -Infinity : 0),
@@ -74,6 +77,7 @@ function suggestionFor(
   return {
     suggestion: {
       name: recording.name,
+      ...(recording.tables ? { table: recording.tables[0].name } : {}),
       event,
       ...window,
       binMs: defaultRates.binMs,

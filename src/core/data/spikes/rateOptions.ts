@@ -26,6 +26,8 @@ export type Normalisation =
 export type RateOptions = {
   /** how the dataset is called */
   name: string;
+  /** table of the trials, in a file that has several; absent: the one that is told of first */
+  table?: string | undefined;
   /** column with the event that is at time 0 of every trial */
   event: string;
   /** centres of the first and of the last step, ms from the event */

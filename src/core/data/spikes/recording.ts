@@ -31,6 +31,8 @@ export type SpikeRecording = {
   name: string;
   units: readonly SpikeUnit[];
   trials: { count: number; columns: readonly TrialColumn[] };
+  /** names of all tables in the file that could be the trials, with their rows, that taken first; absent: there is one */
+  tables?: readonly { name: string; rows: number }[];
   signals: readonly Signal[];
   /** how the file was understood, in sentences for the user */
   why: readonly string[];

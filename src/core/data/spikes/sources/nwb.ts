@@ -17,16 +17,25 @@ const mostSamples = 2 ** 25;
 export const nwbSpikes: SpikeSource = {
   id: 'spikes-nwb',
   recognises: (root) =>
-    entriesOf(entriesOf(root).get('units')).get('spike_times')?.kind === 'list' && (tableOf(root) !== null || entriesOf(root).has('session')), // prettier-ignore
-  read(file, fileName) {
-    const table = tableOf(file.root);
-    if (table === null) {
+    entriesOf(entriesOf(root).get('units')).get('spike_times')?.kind === 'list' && (tablesOf(root).length > 0 || entriesOf(root).has('session')), // prettier-ignore
+  read(file, fileName, wanted) {
+    const tables = tablesOf(file.root);
+    if (tables.length === 0) {
       return refuse(
         'trials',
         fileName,
         'expected a table of trials (/intervals/trials), found units alone. Rates need events to align to: add trials with their times.',
       );
     }
+    const chosen = wanted === undefined ? tables[0] : tables.find(({ name }) => name === wanted);
+    if (!chosen) {
+      return refuse(
+        'table',
+        fileName,
+        `expected one of the tables ${tables.map(({ name }) => `"${name}"`).join(', ')}, found "${wanted}". Choose one of them.`,
+      );
+    }
+    const table = chosen.name;
     const units = unitsOf(file, fileName);
     const rows = file.read(['intervals', table]) as Map<string, FileValue>;
     const starts = vectorOf(rows.get('start_time')) ?? new Float64Array();
@@ -39,19 +48,20 @@ export const nwbSpikes: SpikeSource = {
         columns: trialColumns(new Map([...rows].filter(([name]) => name !== 'id')), starts.length, units),
       },
       signals,
+      ...(tables.length > 1 ? { tables: [chosen, ...tables.filter((other) => other !== chosen)] } : {}),
       why: [`An NWB file with spike times of its units; trials are the rows of the table "${table}".`, ...said],
     };
   },
 };
 
-/** Name of the table of trials, or null. */
-function tableOf(root: Entry): string | null {
-  const tables = [...entriesOf(entriesOf(root).get('intervals'))].flatMap(([name, entry]): [string, number][] => {
+/** Tables with rows that begin at some time: that of the trials first, then those with most rows. */
+function tablesOf(root: Entry): { name: string; rows: number }[] {
+  const tables = [...entriesOf(entriesOf(root).get('intervals'))].flatMap(([name, entry]) => {
     const start = entriesOf(entry).get('start_time');
-    return start?.kind === 'array' && (start.shape[0] ?? 0) > 0 ? [[name, start.shape[0]]] : [];
+    const rows = start?.kind === 'array' ? (start.shape[0] ?? 0) : 0;
+    return rows > 0 ? [{ name, rows }] : [];
   });
-  const most = tables.toSorted(([a, n], [b, m]) => Number(b === 'trials') - Number(a === 'trials') || m - n);
-  return most[0]?.[0] ?? null;
+  return tables.sort((a, b) => Number(b.name === 'trials') - Number(a.name === 'trials') || b.rows - a.rows);
 }
 
 function unitsOf(file: OpenFile, fileName: string): SpikeUnit[] {

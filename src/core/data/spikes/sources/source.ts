@@ -9,8 +9,8 @@ export type SpikeSource = {
   readonly id: string;
   /** root: what is in the file, its numbers not being read */
   recognises(root: Entry): boolean;
-  /** Reads what it needs, and no more. Throws LabError `spikes.*` where the content contradicts the layout. */
-  read(file: OpenFile, fileName: string): SpikeRecording;
+  /** Reads what it needs, and no more. table: of the trials, where there are several. Throws LabError `spikes.*` where the content contradicts the layout. */
+  read(file: OpenFile, fileName: string, table?: string): SpikeRecording;
 };
 
 export type Entries = ReadonlyMap<string, Entry>;

@@ -30,8 +30,11 @@ function textsOf(value: FileValue, count: number): string[] | null {
   return value.map((item) => item ?? '');
 }
 
+/** Rows of several numbers are no column. */
+const onlyOf = (row: Float64Array | null): number => (row?.length === 1 ? row[0] : NaN);
+
 function numbersOf(name: string, value: FileValue, count: number): [string, Float64Array][] {
-  const list = Array.isArray(value) && value.length === count ? value.map((item) => (item === null ? NaN : Number(vectorOf(item)?.[0] ?? NaN))) : null; // prettier-ignore
+  const list = Array.isArray(value) && value.length === count ? value.map((item) => (item === null ? NaN : onlyOf(vectorOf(item)))) : null; // prettier-ignore
   if (list?.some((item) => !Number.isNaN(item))) return [[name, Float64Array.from(list)]];
   const row = vectorOf(value);
   if (row && row.length === count) return [[name, row]];
