@@ -5,7 +5,7 @@ const reaches = centreOut({ units: 8, perDirection: 6 });
 const peak = (text: string | null): number => Number(/peak ([\d.]+) Hz/.exec(text ?? '')![1]);
 
 test('spikes of an NWB file become rates as chosen, with a look before', async ({ app: { page } }) => {
-  const buffer = Buffer.from(await nwbFile(reaches));
+  const buffer = Buffer.from(await nwbFile(reaches, true));
   await page.getByLabel('Recording to import').setInputFiles({ name: 'monkey.nwb', mimeType: 'application/x-hdf5', buffer }); // prettier-ignore
 
   const dialog = page.getByRole('dialog', { name: 'From spikes to rates' });
@@ -13,6 +13,11 @@ test('spikes of an NWB file become rates as chosen, with a look before', async (
   await expect(dialog.getByLabel('Event at time 0')).toHaveValue('move_onset_time');
   await expect(preview).toContainText('8 of 8 units kept.');
   await expect(preview).toContainText('1 trial left out: "result" is not R.');
+  await dialog.getByLabel('Table of trials').selectOption('blocks');
+  await expect(dialog.getByLabel('Event at time 0')).toHaveValue('start_time');
+  await expect(dialog.getByLabel('Table of trials')).toHaveValue('blocks');
+  await dialog.getByLabel('Table of trials').selectOption('trials');
+  await expect(preview).toContainText('8 of 8 units kept.');
   const unit = preview.getByRole('figure').filter({ hasText: 'Unit 100' });
   const before = peak(await unit.textContent());
 

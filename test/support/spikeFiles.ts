@@ -56,8 +56,8 @@ export function centreOut({ units = 6, perDirection = 4, seed = 1 }: Size = {}):
   return { spikes, trials, hand };
 }
 
-/** NWB 2, as PyNWB lays it out. */
-export async function nwbFile({ spikes, trials, hand }: CentreOut): Promise<Uint8Array> {
+/** NWB 2, as PyNWB lays it out. blocks: with a second table of intervals. */
+export async function nwbFile({ spikes, trials, hand }: CentreOut, blocks = false): Promise<Uint8Array> {
   const column = (of: (trial: CentreOut['trials'][number]) => number): Float64Array => Float64Array.from(trials, of);
   const table = (path: string, data: Float64Array | Int32Array | string[]): H5Part => ({ path: `intervals/trials/${path}`, data }); // prettier-ignore
   let end = 0;
@@ -94,6 +94,14 @@ export async function nwbFile({ spikes, trials, hand }: CentreOut): Promise<Uint
         column(({ direction }) => (direction * Math.PI) / 180),
       ),
       table('result', trials.map(({ correct }) => (correct ? 'R' : 'F'))), // prettier-ignore
+      ...(blocks
+        ? [
+            { path: 'intervals/blocks', group: true as const },
+            { path: 'intervals/blocks/start_time', data: Float64Array.of(0, 60) },
+            { path: 'intervals/blocks/stop_time', data: Float64Array.of(60, 120) },
+            { path: 'intervals/blocks/light', data: ['on', 'off'] },
+          ]
+        : []),
       { path: 'processing', group: true },
       { path: 'processing/behavior', group: true },
       { path: 'processing/behavior/hand_pos', group: true },

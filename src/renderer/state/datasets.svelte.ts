@@ -81,6 +81,13 @@ class Datasets {
     this.spikes = null;
   }
 
+  /** Another table of trials has other columns, so the options begin anew. */
+  async chooseTable(table: string): Promise<void> {
+    const { path } = this.spikes!;
+    const goOn = router.whenStillHere();
+    await attempt(async () => this.#finish(await client['dataset.import']({ path, table }), null, goOn));
+  }
+
   closeSpikes(): void {
     const { spikes } = this;
     this.spikes = null;

@@ -42,7 +42,7 @@ export function describeSpikes(recording: SpikeRecording): SpikesSummary {
     why: [...why],
     units: units.map(({ name }) => name),
     trials: trials.count,
-    tables: [...(recording.tables ?? [])],
+    tables: choiceOf(recording),
     spikes: units.reduce((sum, { times }) => sum + times.length, 0),
     fromS: firing.reduce((least, { times }) => Math.min(least, times[0]), firing.length > 0 ? Infinity : 0),
     toS: firing.reduce((most, { times }) => Math.max(most, times.at(-1)!), firing.length > 0 ? -Infinity : 0),
@@ -51,6 +51,8 @@ export function describeSpikes(recording: SpikeRecording): SpikesSummary {
     ...suggestionFor(recording, columns),
   };
 }
+
+const choiceOf = ({ tables = [] }: SpikeRecording): SpikesSummary['tables'] => (tables.length > 1 ? [...tables] : []);
 
 function factsOf({ name, kind, values }: TrialColumn): ColumnFacts {
   const there = [...values].filter((value) => value !== '' && !Number.isNaN(value));
@@ -68,6 +70,7 @@ function suggestionFor(
   recording: SpikeRecording,
   columns: readonly ColumnFacts[],
 ): Pick<SpikesSummary, 'suggestion' | 'reasons'> {
+  const [table] = choiceOf(recording);
   const [event, whyEvent] = eventFor(columns);
   const [conditions, whyConditions] = conditionsFor(recording, columns);
   const [only, whyOnly] = onlyFor(columns);
@@ -77,7 +80,7 @@ function suggestionFor(
   return {
     suggestion: {
       name: recording.name,
-      ...(recording.tables ? { table: recording.tables[0].name } : {}),
+      ...(table ? { table: table.name } : {}),
       event,
       ...window,
       binMs: defaultRates.binMs,

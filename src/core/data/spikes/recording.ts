@@ -31,7 +31,7 @@ export type SpikeRecording = {
   name: string;
   units: readonly SpikeUnit[];
   trials: { count: number; columns: readonly TrialColumn[] };
-  /** names of all tables in the file that could be the trials, with their rows, that taken first; absent: there is one */
+  /** names of all tables in the file that could be the trials, with their rows, that taken first; absent: the file has no such tables */
   tables?: readonly { name: string; rows: number }[];
   signals: readonly Signal[];
   /** how the file was understood, in sentences for the user */

@@ -71,6 +71,29 @@ describe('spikes in NWB 2 files', () => {
     expect(() => tasks.get('reach').pose(made, { outputs: ['position', 'velocity'] })).not.toThrow();
   });
 
+  it('with several tables of trials are told of by one, which can be chosen', async () => {
+    const file = await nwbFile(reaches, true);
+    const found = await summary(file, 'monkey.nwb');
+    expect(found.tables).toEqual([{ name: 'trials', rows: 32 }, { name: 'blocks', rows: 2 }]); // prettier-ignore
+    expect(found.suggestion.table).toBe('trials');
+    const of = async (table: string): Promise<Imported> =>
+      importDataset(file, { path: 'x.nwb', sha256: '', bytes: file.length }, undefined, await formatsFor(file), {
+        table,
+      });
+    const blocks = await of('blocks');
+    if (blocks.kind !== 'spikes') throw new Error(blocks.kind);
+    expect(blocks.spikes.trials).toBe(2);
+    expect(blocks.spikes.suggestion).toMatchObject({ table: 'blocks', event: 'start_time', conditions: [{ column: 'light' }] }); // prettier-ignore
+    const made = await dataset(file, 'monkey.nwb', { ...blocks.spikes.suggestion, minTrials: 1 });
+    expect(made.conditions.map(({ label }) => label)).toEqual(['off', 'on']);
+    await expect(of('lunch')).rejects.toMatchObject({ code: 'spikes.table' });
+    const one = await nwbFile(reaches);
+    const { tables, suggestion } = await summary(one, 'monkey.nwb');
+    expect([tables, suggestion.table]).toEqual([[], undefined]);
+    expect((await dataset(one, 'monkey.nwb', { ...suggestion, table: 'trials' })).activity.shape).toEqual([6, 121, 8]);
+    await expect(dataset(npzFile(reaches), 'x.npz', { ...suggestion, table: 'trials' })).rejects.toMatchObject({ code: 'spikes.table' }); // prettier-ignore
+  });
+
   it('without trials are refused with what is lacking', async () => {
     const file = await h5File(
       [

@@ -48,7 +48,7 @@ export const nwbSpikes: SpikeSource = {
         columns: trialColumns(new Map([...rows].filter(([name]) => name !== 'id')), starts.length, units),
       },
       signals,
-      ...(tables.length > 1 ? { tables: [chosen, ...tables.filter((other) => other !== chosen)] } : {}),
+      tables: [chosen, ...tables.filter((other) => other !== chosen)],
       why: [`An NWB file with spike times of its units; trials are the rows of the table "${table}".`, ...said],
     };
   },
