@@ -15,6 +15,10 @@ export const viewOptionsSchema = z.strictObject({
     .array(place)
     .max(200)
     .default([...defaultViewOptions.conditions]),
+  testTrials: z
+    .array(place)
+    .max(24)
+    .default([...defaultViewOptions.testTrials]),
   components: z.number().int().min(1).max(10).default(defaultViewOptions.components),
   /** 0: as many as the view thinks right */
   checkpoints: z.number().int().min(0).max(200).default(defaultViewOptions.checkpoints),

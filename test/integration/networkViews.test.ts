@@ -23,6 +23,7 @@ describe('views of networks, with real worker threads and SQLite', () => {
     ...defaultViewOptions,
     units: [0, 23],
     conditions: [],
+    testTrials: [],
   };
   const compared = () =>
     lab.events.flatMap(({ name, payload }) =>
@@ -45,6 +46,25 @@ describe('views of networks, with real worker threads and SQLite', () => {
     expect(figures[0].title).toMatch(/BPTT, seed 1, update 5/);
     expect(figures[0].lines.flatMap((l) => [...l.y]).every(Number.isFinite)).toBe(true);
     expect(await view(id, [runs[0]], {}, 5)).toEqual(figures);
+  });
+
+  it('shows the very test trials on which the error was measured', async () => {
+    const testTrials = Array.from({ length: 20 }, (_, trial) => trial);
+    const figures = await view('taskOutputs', [runs[0]], { testTrials });
+    let [error, size] = [0, 0];
+    for (const { lines } of figures) {
+      for (const trial of testTrials) {
+        const output = lines.find(({ label }) => label === `test trial ${trial}`)!;
+        const target = lines.find(({ label }) => label === `test trial ${trial}, target`)!;
+        target.x.forEach((t, k) => {
+          error += (output.y[output.x.indexOf(t)] - target.y[k]) ** 2;
+          size += target.y[k] ** 2;
+        });
+      }
+    }
+    const { testError } = (await lab.service.handlers['run.get']({ run: runs[0] }))!;
+    expect(error / size).toBeCloseTo(testError!, 6);
+    await expect(view('taskOutputs', [runs[0]], { testTrials: [20] })).rejects.toThrow('counted from 0 to 19');
   });
 
   it('shows the eigenvalues of the very weights that are stored, at the last checkpoint unless told', async () => {

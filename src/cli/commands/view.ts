@@ -25,6 +25,7 @@ type Options = SizeOptions & {
   json?: boolean;
   units?: string;
   conditions?: string;
+  testTrials?: string;
   components?: string;
   checkpoints?: string;
   embedding?: string;
@@ -43,6 +44,7 @@ export function addView(program: Command, open: OpenPorts): void {
     .option('--update <n>', 'the checkpoint after so many updates (default: the last)')
     .option('--units <list>', 'units to trace, from 0, for example 0,5,17')
     .option('--conditions <list>', 'conditions to show, from 0')
+    .option('--test-trials <list>', 'trials of the test set to show instead, from 0 (outputs)')
     .option('--components <n>', 'components of a kind to show over time')
     .option('--checkpoints <n>', 'checkpoints of each run, spread over training')
     .option('--embedding <method>', 'mds, classical-mds, tsne or umap')
@@ -53,7 +55,7 @@ export function addView(program: Command, open: OpenPorts): void {
   addSizeOptions(command).action((runs: RunId[], options: Options) => {
     const { view } = options;
     if (view === undefined) {
-      const rows = views.all.map((v) => [v.id, v.label, v.summary, v.options.map((o) => `--${o}`).join(' ')]);
+      const rows = views.all.map((v) => [v.id, v.label, v.summary, v.options.map((o) => `--${kebab(o)}`).join(' ')]);
       const cards = views.all.map(({ id, label, summary, kind, options: read }) => ({
         id,
         label,
@@ -125,6 +127,7 @@ function viewOptions(options: Options): ViewOptions {
   const given = {
     units: read(options.units, several('units')),
     conditions: read(options.conditions, several('conditions')),
+    testTrials: read(options.testTrials, several('test-trials')),
     components: read(options.components, one('components')),
     checkpoints: read(options.checkpoints, one('checkpoints')),
     embedding: options.embedding,
@@ -141,3 +144,6 @@ function whole(text: string, name: string): number {
   if (value !== undefined && Number.isSafeInteger(value) && value >= 0) return value;
   throw new LabError('view.option', `Reading --${name} "${text}": expected a whole number from 0 on.`);
 }
+
+/** As an option of the command line is written. */
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -5,8 +5,6 @@ import { distanceOf, metricsOf } from '../../app/runMetrics.ts';
 import { samplesByNeurons } from '../../core/analysis/activityMatrix.ts';
 import { analyzeCheckpoint } from '../../core/analysis/analyzeCheckpoint.ts';
 import { baselineId, baselineResult } from '../../core/analysis/datasetResults.ts';
-import { NumpyRandom } from '../../core/math/random/numpyRandom.ts';
-import { streamSeeds } from '../../core/math/random/seeds.ts';
 import type { Finding } from '../engines/candidates.ts';
 import { linearAlgebra } from '../engines/nativeLinear.ts';
 import { checkpointNetworks } from './checkpointNetworks.ts';
@@ -28,8 +26,7 @@ async function analyze(): Promise<void> {
   const { dataset, task } = networks;
   const recording = samplesByNeurons(dataset.activity);
   const linear = linearAlgebra(findings);
-  const { testTrials } = spec.training;
-  const testSet = testTrials > 0 ? task.draw(NumpyRandom.seeded(streamSeeds(spec.seed).testSet), testTrials) : null;
+  const testSet = networks.testSet();
 
   for (const { checkpoint, metrics: wanted, keys } of job.items) {
     const metrics = metricsOf(spec).filter(({ id }) => wanted.includes(id));

@@ -43,10 +43,11 @@ async function ofNetwork(view: NetworkView): Promise<Figure[]> {
       ...name,
       update: checkpoint.update,
       recurrent: { rows, cols: rows, data: effectiveWeights({ dale }, wiring, parameters.Wrec.data) },
-      forward: () => networks.with(checkpoint, (network) => network.forward(task.analysis.batch.input)),
+      forward: (input = task.analysis.batch.input) => networks.with(checkpoint, (network) => network.forward(input)),
     };
   });
-  return view.describe({ snapshots, update: job.update, task, dataset, options: job.options });
+  const { testSet } = networks;
+  return view.describe({ snapshots, update: job.update, task, dataset, testSet, options: job.options });
 }
 
 async function ofDistances(view: EmbeddingView): Promise<Figure[]> {

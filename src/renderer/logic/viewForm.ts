@@ -8,22 +8,27 @@ export type ViewForm = {
   firstUnit: number;
   /** empty: all, or a choice where they are many */
   conditions: string;
+  /** of the test set; empty: one trial per condition */
+  testTrials: string;
   components: number;
 };
 
-export const emptyViewForm: ViewForm = { firstUnit: 0, conditions: '', components: 3 };
+export const emptyViewForm: ViewForm = { firstUnit: 0, conditions: '', testTrials: '', components: 3 };
 
 type Options = NonNullable<CallInput<'network.view'>['options']>;
 
 /** units: how many there are; perPage: of them shown at once. Returns what is wrong with the text where it cannot be read. */
 export function readViewForm(form: ViewForm, units: number, perPage: number): Options | string {
   const shown = Math.min(perPage, units - form.firstUnit);
-  const conditions =
-    form.conditions.trim() === '' ? [] : readNumbers(form.conditions, { whole: true, least: 0, fewest: 1 });
+  const [conditions, testTrials] = [form.conditions, form.testTrials].map((text) =>
+    text.trim() === '' ? [] : readNumbers(text, { whole: true, least: 0, fewest: 1 }),
+  );
   if (typeof conditions === 'string') return conditions;
+  if (typeof testTrials === 'string') return testTrials;
   return {
     units: Array.from({ length: shown }, (_, k) => form.firstUnit + k),
     conditions,
+    testTrials,
     components: form.components,
   };
 }

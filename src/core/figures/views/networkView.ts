@@ -3,7 +3,8 @@ import type { EmbeddingId } from '../../analysis/embedding/index.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Forward } from '../../engines/engine.ts';
 import type { Matrix } from '../../math/linear/matrix.ts';
-import type { Task } from '../../tasks/task.ts';
+import type { Tensor } from '../../math/tensor.ts';
+import type { Batch, Task } from '../../tasks/task.ts';
 import type { Figure } from '../figure.ts';
 
 /** The run that a network belongs to, as figures name it. */
@@ -22,8 +23,8 @@ export type Snapshot = RunName & {
   readonly update: number;
   /** N × N: the recurrent weights that act, see effectiveWeights.ts */
   readonly recurrent: Matrix;
-  /** runs the network without noise on one trial per condition */
-  forward(): Forward;
+  /** runs the network without noise on these trials (trials × steps × inputs); absent: one per condition */
+  forward(input?: Tensor): Forward;
 };
 
 export type ViewOptions = {
@@ -31,6 +32,8 @@ export type ViewOptions = {
   readonly units: readonly number[];
   /** conditions to show, from 0; none: all, or a choice where they are many */
   readonly conditions: readonly number[];
+  /** trials of the run's test set to show, from 0; none: one trial per condition */
+  readonly testTrials: readonly number[];
   /** components of a kind to show over time */
   readonly components: number;
   /** checkpoints of each run, spread over its training */
@@ -45,6 +48,7 @@ export type ViewOptions = {
 export const defaultViewOptions: ViewOptions = {
   units: [0, 1, 2, 3, 4, 5],
   conditions: [],
+  testTrials: [],
   components: 3,
   checkpoints: 0,
   embedding: 'mds',
@@ -75,6 +79,8 @@ export type ViewInput = {
   readonly update: number;
   readonly task: Pick<Task, 'analysis' | 'dtMs' | 'outputLabels' | 'loss'>;
   readonly dataset: Dataset;
+  /** the trials on which the run is tested, as they were drawn; null where its plan has none */
+  testSet(): Batch | null;
   readonly options: ViewOptions;
 };
 

@@ -1,5 +1,8 @@
-/** What the network puts out and what it should, over a whole trial: one figure per output, one line per condition. */
+/** What the network puts out and what it should, over a whole trial: one figure per output, one line per trial. */
+import type { Condition } from '../../data/dataset.ts';
+import { LabError } from '../../errors.ts';
 import type { Tensor } from '../../math/tensor.ts';
+import type { Batch } from '../../tasks/task.ts';
 import { conditionGroups, plainLine } from '../conditionLines.ts';
 import type { Figure, Line } from '../figure.ts';
 import { chosenOnly, nameOf, type NetworkView, type ViewInput } from './networkView.ts';
@@ -9,42 +12,72 @@ export const taskOutputs: NetworkView = {
   kind: 'network',
   id: 'taskOutputs',
   label: 'Task outputs',
-  summary: 'Outputs of the network with their targets, dashed where they count, for chosen conditions.',
-  options: ['conditions'],
+  summary: 'Outputs of the network with their targets, dashed where they count, for chosen conditions or test trials.',
+  options: ['conditions', 'testTrials'],
   updates: chosenOnly,
   describe(input) {
-    const { readout } = input.snapshots[0].forward();
-    return input.task.outputLabels.map((_, output) => figureOf(output, readout, input));
+    const shown = shownTrials(input);
+    const { readout } = input.snapshots[0].forward(shown.batch.input);
+    return input.task.outputLabels.map((_, output) => figureOf(output, readout, shown, input));
   },
 };
 
+/** trials: places in the batch, each with what its line is called */
+type Shown = {
+  batch: Batch;
+  trials: readonly { trial: number; condition: Condition }[];
+  notes: readonly string[];
+};
+
+/** Throws LabError `view.condition`, `view.testTrial`. */
+function shownTrials(input: ViewInput): Shown {
+  const { task, dataset, options } = input;
+  if (options.testTrials.length === 0) {
+    const { places, notes } = chosenConditions(input);
+    return {
+      batch: task.analysis.batch,
+      trials: places.map((trial) => ({ trial, condition: dataset.conditions[trial] })),
+      notes: ['One trial per condition, without noise.', ...notes],
+    };
+  }
+  const batch = input.testSet();
+  const count = batch?.trials ?? 0;
+  const strange = options.testTrials.find((trial) => !(trial < count));
+  if (!batch || strange !== undefined) {
+    const there = count === 0 ? 'the run is tested on none' : `there are ${count}, counted from 0 to ${count - 1}`;
+    throw new LabError('view.testTrial', `Showing test trial ${strange}: ${there}.`);
+  }
+  return {
+    batch,
+    trials: options.testTrials.map((trial) => ({ trial, condition: { label: `test trial ${trial}`, values: {} } })),
+    notes: [`Trials of the test set, ${options.testTrials.length} of ${count}, without noise.`],
+  };
+}
+
 /** readout: trials × steps × outputs */
-function figureOf(output: number, readout: Tensor, input: ViewInput): Figure {
-  const { task, dataset } = input;
+function figureOf(output: number, readout: Tensor, { batch, trials, notes }: Shown, input: ViewInput): Figure {
+  const { task } = input;
   const [snapshot] = input.snapshots;
   const choices = task.loss === 'cross-entropy';
   const times = timesOf(input, 0, readout.shape[1]);
-  const { places, notes } = chosenConditions(input);
   return {
     id: `taskOutputs-${output}`,
     title: `Output "${task.outputLabels[output]}": ${nameOf(snapshot)}`,
     x: timeAxis(input, times),
     y: { label: choices ? 'Probability' : 'Output', scale: 'linear', min: null, max: null },
-    ...conditionGroups(places.map((c) => dataset.conditions[c])),
-    lines: places.flatMap((c) => {
-      const { label } = dataset.conditions[c];
-      return [
-        plainLine(label, label, times, (t) => outputAt(readout, c, t, output, choices)),
-        targetLine(label, c, output, times, input),
-      ].filter((line) => line.x.length > 0);
-    }),
+    ...conditionGroups(trials.map(({ condition }) => condition)),
+    lines: trials.flatMap(({ trial, condition: { label } }) =>
+      [
+        plainLine(label, label, times, (t) => outputAt(readout, trial, t, output, choices)),
+        targetLine(label, trial, output, times, batch, choices),
+      ].filter((line) => line.x.length > 0),
+    ),
     bands: [],
     references: [],
     notes: [
       choices
         ? 'Lines: probability of this choice, the softmax of all outputs. Dashed: 1 where it is the right one, else 0, in the steps that count.'
         : 'Lines: outputs. Dashed: targets, in the steps that count.',
-      'One trial per condition, without noise.',
       ...notes,
     ],
   };
@@ -61,9 +94,14 @@ function outputAt(readout: Tensor, trial: number, t: number, output: number, cho
 }
 
 /** Over the steps that count. */
-function targetLine(label: string, trial: number, output: number, times: readonly number[], input: ViewInput): Line {
-  const { target, mask, steps } = input.task.analysis.batch;
-  const choices = input.task.loss === 'cross-entropy';
+function targetLine(
+  label: string,
+  trial: number,
+  output: number,
+  times: readonly number[],
+  { target, mask, steps }: Batch,
+  choices: boolean,
+): Line {
   const outputs = choices ? 1 : target.shape[2];
   const at = (t: number): number => (trial * steps + t) * outputs + (choices ? 0 : output);
   const counted = times.flatMap((_, t) => (mask.data[at(t)] === 0 ? [] : [t]));

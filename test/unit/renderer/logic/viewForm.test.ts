@@ -4,13 +4,19 @@ import { emptyViewForm, readViewForm, sharedGroups } from '../../../../src/rende
 
 describe('the form beside a view', () => {
   it('asks for a page of units, cut at the last, and all conditions unless some are named', () => {
-    expect(readViewForm(emptyViewForm, 200, 6)).toEqual({ units: [0, 1, 2, 3, 4, 5], conditions: [], components: 3 });
-    const options = readViewForm({ firstUnit: 198, conditions: '0, 4', components: 1 }, 200, 6);
-    expect(options).toEqual({ units: [198, 199], conditions: [0, 4], components: 1 });
+    expect(readViewForm(emptyViewForm, 200, 6)).toEqual({
+      units: [0, 1, 2, 3, 4, 5],
+      conditions: [],
+      testTrials: [],
+      components: 3,
+    });
+    const options = readViewForm({ firstUnit: 198, conditions: '0, 4', testTrials: '7', components: 1 }, 200, 6);
+    expect(options).toEqual({ units: [198, 199], conditions: [0, 4], testTrials: [7], components: 1 });
   });
 
-  it('says what is wrong with conditions that are no numbers', () => {
+  it('says what is wrong with conditions and trials that are no numbers', () => {
     expect(readViewForm({ ...emptyViewForm, conditions: 'left' }, 20, 6)).toMatch(/whole number/);
+    expect(readViewForm({ ...emptyViewForm, testTrials: '-1' }, 20, 6)).toMatch(/0 or more/);
   });
 });
 

@@ -17,6 +17,8 @@ import { zeros } from '../../../../../src/core/math/tensor.ts';
 import type { Dataset } from '../../../../../src/core/data/dataset.ts';
 import { tasks } from '../../../../../src/core/tasks/index.ts';
 import { decisionDataset } from '../../../../support/decisionDataset.ts';
+import { NumpyRandom } from '../../../../../src/core/math/random/numpyRandom.ts';
+import type { Batch } from '../../../../../src/core/tasks/task.ts';
 import { randomMatrix } from '../../../../support/matrices.ts';
 import { randomTensor } from '../../../../support/network.ts';
 import { reachDataset } from '../../../../support/reachDataset.ts';
@@ -26,7 +28,7 @@ const units = 6;
 function inputOf(dataset: Dataset, taskId: string, options: Partial<ViewInput['options']> = {}): ViewInput {
   const definition = tasks.get(taskId);
   const task = definition.pose(dataset, definition.defaults);
-  const { trials, steps } = task.analysis.batch;
+  const { steps } = task.analysis.batch;
   const snapshots = [0, 10].map((update): Snapshot => ({
     run: 'r1',
     group: 'bptt',
@@ -35,12 +37,14 @@ function inputOf(dataset: Dataset, taskId: string, options: Partial<ViewInput['o
     seed: 1,
     update,
     recurrent: randomMatrix(units, units, update + 1),
-    forward: () => ({
-      rates: randomTensor([trials, steps, units], update + 2),
-      readout: randomTensor([trials, steps, task.outputLabels.length], update + 3),
+    forward: (input = task.analysis.batch.input) => ({
+      rates: randomTensor([input.shape[0], steps, units], update + 2),
+      readout: randomTensor([input.shape[0], steps, task.outputLabels.length], update + 3),
     }),
   }));
-  return { snapshots, update: 10, task, dataset, options: { ...defaultViewOptions, units: [0, 5], ...options } };
+  const testSet = (): Batch | null => task.draw(NumpyRandom.seeded(1), 12);
+  const chosen = { ...defaultViewOptions, units: [0, 5], ...options };
+  return { snapshots, update: 10, task, dataset, testSet, options: chosen };
 }
 
 const reaching = (options: Partial<ViewInput['options']> = {}): ViewInput => inputOf(reachDataset(), 'reach', options);
@@ -143,6 +147,24 @@ describe('task outputs', () => {
     expect(figures.reduce((sum, f) => sum + at(f), 0)).toBeCloseTo(1, 12);
     const targets = figures.map((f) => f.lines.find((l) => l.dashed)!.y[9]);
     expect(targets.reduce((sum, v) => sum + v, 0)).toBe(1);
+  });
+
+  it('are shown of test trials too, each against its own target, and no others', () => {
+    const input = reaching({ testTrials: [3, 11] });
+    const [figure] = described('taskOutputs', input);
+    expect(figure.groups.map(({ label }) => label)).toEqual(['test trial 3', 'test trial 11']);
+    expect(figure.notes).toContain('Trials of the test set, 2 of 12, without noise.');
+    const { target, mask, steps } = input.testSet()!;
+    const outputs = target.shape[2];
+    const counted = Array.from({ length: steps }, (_, t) => (11 * steps + t) * outputs).filter(
+      (at) => mask.data[at] !== 0,
+    );
+    const line = figure.lines.find(({ label }) => label === 'test trial 11, target')!;
+    expect(line.y).toEqual(counted.map((at) => target.data[at]));
+    expect(() => described('taskOutputs', reaching({ testTrials: [12] }))).toThrow('counted from 0 to 11');
+    expect(() => described('taskOutputs', { ...reaching({ testTrials: [0] }), testSet: () => null })).toThrow(
+      'tested on none',
+    );
   });
 
   it('show a choice of many conditions, and say so', () => {
