@@ -51,19 +51,19 @@ describe('views of networks, with real worker threads and SQLite', () => {
   it('shows the very test trials on which the error was measured', async () => {
     const testTrials = Array.from({ length: 20 }, (_, trial) => trial);
     const figures = await view('taskOutputs', [runs[0]], { testTrials });
-    let [error, size] = [0, 0];
-    for (const { lines } of figures) {
-      for (const trial of testTrials) {
-        const output = lines.find(({ label }) => label === `test trial ${trial}`)!;
-        const target = lines.find(({ label }) => label === `test trial ${trial}, target`)!;
-        target.x.forEach((t, k) => {
-          error += (output.y[output.x.indexOf(t)] - target.y[k]) ** 2;
-          size += target.y[k] ** 2;
-        });
-      }
-    }
+    const scores = figures.map(({ lines }) => {
+      const called = (label: string) => lines.find((line) => line.label === label)!;
+      const outputs = testTrials.map((trial) => called(`test trial ${trial}`));
+      const targets = testTrials.map((trial) => called(`test trial ${trial}, target`));
+      const y = targets.flatMap(({ x }, k) => x.map((t) => outputs[k].y[outputs[k].x.indexOf(t)]));
+      const wanted = targets.flatMap((line) => [...line.y]);
+      const mean = wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
+      const squares = (from: (value: number, k: number) => number): number =>
+        wanted.reduce((sum, value, k) => sum + (value - from(value, k)) ** 2, 0);
+      return squares((_, k) => y[k]) / squares(() => mean);
+    });
     const { testError } = (await lab.service.handlers['run.get']({ run: runs[0] }))!;
-    expect(error / size).toBeCloseTo(testError!, 6);
+    expect(scores.reduce((sum, score) => sum + score, 0) / scores.length).toBeCloseTo(testError!, 6);
     await expect(view('taskOutputs', [runs[0]], { testTrials: [20] })).rejects.toThrow('counted from 0 to 19');
   });
 
