@@ -38,7 +38,7 @@ export function unitOf(value: FileValue, file: string): RecordedUnit {
     const array = typeof found === 'number' ? numbers([found]) : found;
     if (!isArray(array))
       return refuse(`numbers "${name}"`, found === undefined ? 'nothing of that name' : 'no numbers');
-    const bad = array.data.findIndex((v: number) => !Number.isFinite(v));
+    const bad = firstNotFinite(array.data);
     return bad < 0 ? array : refuse(`finite numbers "${name}"`, `${array.data[bad]} at value ${bad + 1}`);
   };
   const { shape, data: response } = numbersAt(unit, 'response');
@@ -63,6 +63,12 @@ export function unitOf(value: FileValue, file: string): RecordedUnit {
     response,
     variables: variables as RecordedUnit['variables'],
   };
+}
+
+/** A plain loop: this looks at every sample of every trial, and a call for each would take as long as reading the file. */
+function firstNotFinite(data: FileArray['data']): number {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
+  return -1;
 }
 
 const numbers = (values: number[]): FileArray => ({
