@@ -683,8 +683,12 @@ export const calls = {
 
 export const events = {
   'dataset.changed': z.object({ dataset: datasetId }),
-  /** how much of a file that is being imported was read, 0 to 1 */
-  'dataset.importing': z.object({ path: z.string(), share: z.number() }),
+  /** how much of a file or folder that is being imported was read, 0 to 1; files: of a folder */
+  'dataset.importing': z.object({
+    path: z.string(),
+    share: z.number(),
+    files: z.object({ done: z.number().int(), of: z.number().int() }).optional(),
+  }),
   /** a file chosen in the host's own dialog: the page imports it, and asks what has to be asked */
   'dataset.chosen': z.object({ path: z.string() }),
   /** a folder of trained networks, chosen likewise */

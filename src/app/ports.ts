@@ -304,7 +304,8 @@ export type ReadJob = {
 export type PreviewJob = { path: string; rates: RateOptions; units: readonly number[] };
 
 /** share: of the file, or of the files of a folder, that was read so far, 0 to 1; above it what is made of it */
-export type ReadProgress = { share: number };
+/** files: of a folder, those done */
+export type ReadProgress = { share: number; files?: { done: number; of: number } };
 
 /** The only place where the content of files from elsewhere is understood: a thread with limits on memory and time. */
 export interface Readers {

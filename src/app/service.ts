@@ -87,7 +87,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   async function watched<T>(path: string, read: (watch: Watch) => Promise<T>): Promise<T> {
     try {
       return await read({
-        tell: ({ share }) => emit('dataset.importing', { path, share }),
+        tell: (progress) => emit('dataset.importing', { path, ...progress }),
         begun: (cancel) => imports.set(path, cancel),
       });
     } finally {

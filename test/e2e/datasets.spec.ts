@@ -1,8 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright/test';
+import { encodeNpz } from '../../scripts/sample/npz.ts';
 import { projectFolder } from '../support/folders.ts';
 import { addSample, expect, test } from './app.ts';
 import { muscleMat, neuralMat } from '../support/muscleRecording.ts';
+import { unitFile, unitTrials } from '../support/unitFile.ts';
 import { npy } from './files.ts';
 
 const recordings = path.resolve(
@@ -91,6 +94,134 @@ test('asks what the axes of a plain array are, and believes the answer', async (
   await expect(dataset.getByRole('listitem').filter({ hasText: 'Neurons' })).toContainText('12');
   await expect(dataset).toContainText('−100 to 290 ms');
   await expect(dataset).toContainText('go cue');
+});
+
+test('averages trials of an array of 4 axes, and asks about the next such file with the answer filled in', async ({
+  app: { page },
+}) => {
+  const recording = (seed: number): Buffer => {
+    const wave = (count: number, of: (i: number) => number): Float32Array =>
+      Float32Array.from({ length: count }, (_, i) => of(i + seed));
+    const rates = wave(20 * 12 * 9 * 4, (i) => 5 + 4 * Math.sin(0.37 * i) + Math.cos(0.011 * i * i));
+    return Buffer.from(
+      encodeNpz({
+        rates: { shape: [20, 12, 9, 4], data: rates },
+        time_s: { shape: [20], data: Float32Array.from({ length: 20 }, (_, t) => -0.1 + 0.02 * t) },
+        unitId: { shape: [12], data: wave(12, (i) => i + 100) },
+        direction: { shape: [4], data: Float32Array.of(0, 90, 180, 270) },
+        hand_x: { shape: [20, 4], data: wave(80, Math.sin) },
+      }),
+    );
+  };
+  const give = (name: string, seed: number): Promise<void> =>
+    page
+      .getByLabel('Recording to import')
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: recording(seed) });
+  await give('day 1.npz', 0);
+
+  const dialog = page.getByRole('dialog', { name: 'What is in this file?' });
+  await expect(dialog).toContainText('A guess is filled in');
+  for (const [axis, name, why] of [
+    [1, 'time', 'as long as “time_s”'],
+    [2, 'neuron', 'as long as “unitId”'],
+    [3, 'trial', 'the shortest of the rest'],
+    [4, 'condition', 'as long as “direction”'],
+  ] as const) {
+    await expect(dialog.getByLabel(`Axis ${axis}`)).toHaveValue(name);
+    await expect(dialog.getByLabel(`Axis ${axis}`)).toHaveAccessibleDescription(why);
+  }
+  await expect(dialog).toContainText('12 neurons, 20 time steps, 9 trials to be averaged, 4 conditions');
+  await expect(dialog).toContainText('step 20 ms: from “time_s”, 20 values 0.02 s apart');
+  await expect(dialog.getByLabel('Name of hand_x')).toHaveValue('handX');
+  await dialog.getByLabel('Event at time 0').fill('go cue');
+  await dialog.getByLabel('Name', { exact: true }).press('Enter');
+  const first = page.getByRole('region', { name: 'day 1' });
+  await expect(first.getByRole('listitem').filter({ hasText: 'Conditions' })).toContainText('4');
+  await expect(first).toContainText('−100 to 280 ms');
+  await expect(first).toContainText('handX');
+
+  await give('day 2.npz', 5);
+  await expect(dialog).toContainText('As last time: filled in as for “day 1.npz”');
+  await expect(dialog.getByLabel('Event at time 0')).toHaveValue('go cue');
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('day 2');
+  await dialog.getByRole('button', { name: 'Guess instead' }).click();
+  await expect(dialog.getByLabel('Event at time 0')).toHaveValue('alignment event');
+  await dialog.getByRole('button', { name: 'As last time' }).click();
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByRole('region', { name: 'day 2' })).toContainText('go cue');
+});
+
+test('asks what the columns of a table are', async ({ app: { page } }) => {
+  const rows = [0, 1, 2].flatMap((t) => ['left', 'right'].flatMap((side, c) => [1, 2].map((nr) => [t * 10, side, nr, t + 3 * c + nr, Math.cos(t * 5 + c) + nr]))); // prettier-ignore
+  const csv = [['when', 'side', 'nr', 'a', 'b'], ...rows].map((row) => row.join(',')).join('\n');
+  await page
+    .getByLabel('Recording to import')
+    .setInputFiles({ name: 'cells.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const dialog = page.getByRole('dialog', { name: 'What is in this file?' });
+  await expect(dialog.getByLabel('The table has')).toHaveValue('wide');
+  await expect(dialog.getByLabel('Time', { exact: true })).toHaveValue('when');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('say which column tells them apart');
+  await dialog.getByLabel('Trial', { exact: true }).selectOption('nr');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  const dataset = page.getByRole('region', { name: 'cells' });
+  for (const [label, value] of [
+    ['Neurons', '2'],
+    ['Time steps', '3'],
+    ['Conditions', '2'],
+  ] as const) {
+    await expect(dataset.getByRole('listitem').filter({ hasText: label })).toContainText(value);
+  }
+});
+
+/** Files and folders dropped on the window, as the system does it. */
+async function drop(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: 600,
+      y: 400,
+      data: { items: [], files: paths, dragOperationsMask: 1 },
+    });
+  }
+}
+
+test('imports a folder of single units, chosen or dropped, by the rules that are chosen', async ({
+  app: { page, folder },
+}) => {
+  const units = path.join(folder, 'recordings', 'monkey A');
+  mkdirSync(path.join(units, 'more'), { recursive: true });
+  for (const name of ['b', 'a']) writeFileSync(path.join(units, `${name}.mat`), unitFile(unitTrials()));
+  writeFileSync(path.join(units, 'broken.mat'), 'nothing');
+  writeFileSync(path.join(units, 'notes.txt'), 'not read');
+  writeFileSync(path.join(units, 'more', 'c.mat'), unitFile(unitTrials()));
+  await page.getByLabel('Folder to import').setInputFiles(units);
+  const dialog = page.getByRole('dialog', { name: 'Import a folder of single units' });
+  await expect(dialog).toContainText('“monkey A” holds 3 files that may be units');
+  await expect(dialog.getByLabel('As published')).toBeChecked();
+  await dialog.getByLabel('Length of a step').fill('4000');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('units.dt');
+  await dialog.getByLabel('Length of a step').fill('5');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  const dataset = page.getByRole('region', { name: 'Mante 2013: monkey A' });
+  await expect(dataset.getByRole('listitem').filter({ hasText: 'Neurons' })).toContainText('2');
+  await expect(dataset.getByRole('listitem').filter({ hasText: 'Time steps' })).toContainText('6');
+  await expect(page.getByText('2 of 3 files')).toBeVisible();
+
+  await drop(page, [units]);
+  await expect(dialog).toContainText('3 files');
+  await dialog.getByLabel('Corrected').check();
+  await dialog.getByLabel('Length of a step').press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('1 of 3 files')).toBeVisible(); // one is a copy of the other
+
+  await page.getByLabel('Recording to import').setInputFiles(path.join(units, 'a.mat'));
+  await expect(page.getByRole('alert')).toContainText('Import folder');
+  await page.getByRole('alert').getByRole('button', { name: 'Close message' }).click();
+  await drop(page, [path.dirname(units)]);
+  await expect(page.getByRole('alert')).toContainText('in folders inside it ("monkey A")');
 });
 
 test('renames and removes a dataset', async ({ app: { page } }) => {

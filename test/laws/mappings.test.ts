@@ -270,6 +270,16 @@ describe('a guess at a mapping', () => {
     expect(content(file(arrayOf(['trial', 'time', 'neuron'], rate), { t_sec: numbers([6], [0, 0.01, 0.02, 0.03, 0.04, 0.05]), unitIds: numbers([4], [5, 6, 7, 8]), trial_type: numbers([5], [1, 2, 1, 2, 1]), velocity: arrayOf(['trial', 'time'], rate) }), suggestion as ArrayMapping).kinematics['velocity'].shape).toEqual([2, 6]); // prettier-ignore
   });
 
+  it('knows what is of neurons from what is of trials', () => {
+    const { suggestion } = guessed(
+      file(numbers([9, 4, 5], Array(180).fill(1)), {
+        area: Array.from({ length: 9 }, (_, i) => (i < 4 ? 'M1' : 'PMd')),
+      }),
+    );
+    expect(suggestion).toMatchObject({ axes: ['neuron', 'condition', 'time'] });
+    expect(suggestion).not.toHaveProperty('conditionOf');
+  });
+
   it.each<[string, Record<string, FileValue>, number, RegExp]>([
     ['dt', { dt: 0.02 }, 20, /“dt” is 0.02/],
     ['bin_size_ms', { bin_size_ms: numbers([1, 1], [5]) }, 5, /“bin_size_ms” is 5/],

@@ -157,7 +157,7 @@ function requireActivity(value: FileValue, name: string): void {
   if (isUnit(value)) {
     throw new LabError(
       'data.unit',
-      `Reading "${name}": expected condition averages of many neurons, found the trials of one (Mante et al. 2013). Import the folder that its file is in.`,
+      `Reading "${name}": expected condition averages of many neurons, found the trials of one (Mante et al. 2013). Import the folder that its file is in: "Import folder" on the page Datasets, or lrlab import FOLDER.`,
     );
   }
   const layout = behaviourLayouts.find((l) => l.recognises(value));

@@ -22,9 +22,9 @@ import { loadLibrary } from '../formats/h5Module.ts';
 import { formats, formatsFor } from '../formats/index.ts';
 import { asMessage } from './messages.ts';
 
-/** read: bytes so far, of `size` in the file or in all of a folder; each is read for its hash too */
+/** read: bytes so far, of `size` in the file or in all of a folder; each is read for its hash too; files: of a folder */
 export type ImportMessage =
-  | { kind: 'progress'; read: number; size: number }
+  | { kind: 'progress'; read: number; size: number; files?: { done: number; of: number } }
   | { kind: 'read'; imported: Imported }
   | { kind: 'failed'; code: string; message: string }
   | { kind: 'preview'; id: number; preview: RatesPreview }
@@ -115,10 +115,15 @@ async function understandFolder(folder: string, toldAs: string, options: UnitOpt
     0,
   );
   await loadLibrary(); // for files of MATLAB 7.3 among them
-  const onRead = progressOf(() => bytes);
+  let done = 0;
+  const onRead = progressOf(
+    () => bytes,
+    () => ({ files: { done, of: names.length } }),
+  );
   const listed = createHash('sha256');
   function* opened(): Generator<{ file: string; sha256: string; read: () => FileValue }> {
-    for (const file of names) {
+    for (const [at, file] of names.entries()) {
+      done = at;
       const source = opening(join(folder, file), onRead);
       if (source instanceof LabError) {
         yield { file, sha256: '', read: () => { throw source; } }; // prettier-ignore
@@ -152,14 +157,17 @@ function readUnit(source: OpenSource, file: string): FileValue {
 }
 
 /** Tells how much of what there is was read, now and then. */
-function progressOf(size: () => number): (bytes: number) => void {
+function progressOf(
+  size: () => number,
+  more: () => Pick<Extract<ImportMessage, { kind: 'progress' }>, 'files'> = () => ({}),
+): (bytes: number) => void {
   let read = 0;
   let toldAt = 0;
   return (bytes) => {
     read += bytes;
     if (performance.now() - toldAt < tellEvery) return;
     toldAt = performance.now();
-    tell({ kind: 'progress', read, size: size() });
+    tell({ kind: 'progress', read, size: size(), ...more() });
   };
 }
 

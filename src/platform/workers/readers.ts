@@ -43,7 +43,10 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
           if (message.kind === 'preview' || message.kind === 'previewFailed') return;
           if (message.kind === 'failed') return reject(new LabError(message.code, message.message));
           timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
-          tell({ share: Math.min(1, message.read / message.size / 2) }); // for its hash, then for its content
+          tell({
+            share: Math.min(1, message.read / message.size / 2),
+            ...(message.files ? { files: message.files } : {}),
+          }); // for its hash, then for its content
         });
         worker.on('error', (error: NodeJS.ErrnoException) => {
           const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -3,6 +3,7 @@ import type {
   DatasetAbout,
   DatasetId,
   DatasetSummary,
+  EventPayload,
   ImportReply,
   MappingQuestion,
   Spikes,
@@ -13,6 +14,7 @@ import { router } from './router.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
 
 type Mapping = NonNullable<CallInput<'dataset.import'>['mapping']>;
+type Units = NonNullable<CallInput<'dataset.import'>['units']>;
 type Rates = NonNullable<CallInput<'dataset.import'>['rates']>;
 
 /** A file that could not be understood without the user's word; dataset: to which its behaviour is added, or null. */
@@ -26,7 +28,7 @@ class Datasets {
   /** what is being imported, for the status line */
   importing = $state<string | null>(null);
   /** the file that the host reads, and which share of it was read */
-  reading = $state.raw<{ path: string; share: number } | null>(null);
+  reading = $state.raw<EventPayload<'dataset.importing'> | null>(null);
   question = $state.raw<Asked | null>(null);
   /** a file of spikes, of which has to be said how they become rates */
   spikes = $state.raw<Spikes | null>(null);
@@ -51,6 +53,18 @@ class Datasets {
 
   async importFile(file: File): Promise<void> {
     await this.#importing(file.name, async () => this.#import(await pathOfFile(file)));
+  }
+
+  /** A folder of single units. Throws, so that the dialog can show what is wrong beside its fields. */
+  async importUnits(name: string, path: () => Promise<string>, units: Units): Promise<void> {
+    const goOn = router.whenStillHere();
+    this.importing = name;
+    try {
+      await this.#finish(await client['dataset.import']({ path: await path(), units }), null, goOn);
+    } finally {
+      this.importing = null;
+      this.reading = null;
+    }
   }
 
   async importSample(): Promise<void> {
@@ -140,7 +154,9 @@ class Datasets {
       return;
     }
     await this.load();
-    toasts.done(`Imported “${reply.dataset.name}”.`);
+    const { files } = reply;
+    const kept = files ? `: ${files.filter((file) => file.kept).length} of ${files.length} files` : '';
+    toasts.done(`Imported “${reply.dataset.name}”${kept}.`);
     goOn('datasets', reply.dataset.id);
   }
 

@@ -1,7 +1,9 @@
 /** The import of trained networks, from the folder that was chosen to what the user is told. */
 import type { DatasetId, ImportedModel } from '../../app/contract.ts';
 import { LabError } from '../../core/errors.ts';
-import { networkFiles, pathOfFolder } from '../client/networkFolders.ts';
+import { pathOfFolder } from '../client/folders.ts';
+import type { ChosenFile, ChosenFolder } from '../client/folders.ts';
+import { networkFiles } from '../logic/folderContent.ts';
 import { lastPart, unfitted, whatWasImported } from '../logic/importedNetworks.ts';
 import { client } from './connection.svelte.ts';
 import { router } from './router.svelte.ts';
@@ -22,15 +24,13 @@ class Networks {
     client.on('model.chosen', ({ path }) => void attempt(() => this.#import([fromHost(path)], undefined)));
   }
 
-  /** files: all that lie in the chosen folder */
-  async importFolder(files: readonly File[]): Promise<void> {
-    const top = files[0].webkitRelativePath.split('/')[0];
+  async importFolder(folder: ChosenFolder): Promise<void> {
     await attempt(async () => {
-      const found = networkFiles(files);
-      if (found.length > 0) return this.#import([handedOver(top, found)], undefined, found);
+      const found = networkFiles(folder.files);
+      if (found.length > 0) return this.#import([handedOver(folder, found)], undefined, { folder, files: found });
       throw new LabError(
         'published.parameters',
-        `Reading the trained networks in "${top}": expected files model_parameter_update0.pth, … with model_info_dictionary.npy, as the published scripts write them, found none. Choose the folder of one network, or the folder that holds such folders.`,
+        `Reading the trained networks in "${folder.name}": expected files model_parameter_update0.pth, … with model_info_dictionary.npy, as the published scripts write them, found none. Choose the folder of one network, or the folder that holds such folders.`,
       );
     });
   }
@@ -40,11 +40,11 @@ class Networks {
     await this.#import(sources, dataset);
   }
 
-  /** files: those of the sources, where a browser handed them over */
+  /** chosen: what the sources were made from, where a browser handed them over */
   async #import(
     sources: readonly Source[],
     dataset: DatasetId | undefined,
-    files: readonly File[] = [],
+    chosen: { folder: ChosenFolder; files: readonly ChosenFile[] } | null = null,
   ): Promise<void> {
     const outcomes: ImportedModel[] = [];
     try {
@@ -64,8 +64,8 @@ class Networks {
             folders: open.map(({ folder }) => lastPart(folder)),
             why: open[0].error!.message,
             sources: open.map(({ folder }) => {
-              const own = files.filter((file) => file.webkitRelativePath.split('/').at(-2) === folder);
-              return own.length > 0 ? handedOver(folder, own) : fromHost(folder);
+              const own = chosen?.files.filter(({ path }) => path.split('/').at(-2) === folder) ?? [];
+              return chosen && own.length > 0 ? { ...handedOver(chosen.folder, own), name: folder } : fromHost(folder);
             }),
           };
   }
@@ -80,6 +80,9 @@ class Networks {
 }
 
 const fromHost = (path: string): Source => ({ name: lastPart(path), path: () => Promise.resolve(path) });
-const handedOver = (name: string, files: readonly File[]): Source => ({ name, path: () => pathOfFolder(files) });
+const handedOver = (folder: ChosenFolder, files: readonly ChosenFile[]): Source => ({
+  name: folder.name,
+  path: () => pathOfFolder(folder, files),
+});
 
 export const networks = new Networks();

@@ -27,8 +27,19 @@ function namedRole({ key, even }: ArrayFacts): AxisName | null {
   return role === 'time' && !even ? null : (role ?? null);
 }
 
+/** What is known of neurons but tells none from another: a row as long as there are neurons. */
+const neuronWords = ['area', 'areas', 'region', 'regions', 'layer', 'layers', 'depth', 'depths', 'hemisphere', 'hemispheres', 'quality']; // prettier-ignore
+
+const isOfNeurons = ({ key }: ArrayFacts): boolean =>
+  wordsOf(lastPart(key ?? '')).some((word) => neuronWords.includes(word));
+
 /** Words in the names of rows that tell conditions apart, the surest first. */
-const conditionWords = ['condition', 'conditions', 'cond', 'direction', 'directions', 'dir', 'target', 'targets', 'stimulus', 'stimuli', 'stim', 'angle', 'angles', 'type', 'label', 'labels', 'context', 'choice', 'coherence', 'class', 'y']; // prettier-ignore
+const conditionWords = [
+  'condition', 'conditions', 'cond', 'direction', 'directions', 'dir', 'target', 'targets', 'stimulus', 'stimuli', 'stim',
+  'angle', 'angles', 'orientation', 'orientations', 'ori', 'type', 'types', 'label', 'labels', 'context', 'contexts', 'cue',
+  'choice', 'choices', 'decision', 'coherence', 'coherences', 'contrast', 'contrasts', 'frequency', 'freq', 'odor', 'odour',
+  'tone', 'colour', 'color', 'motion', 'side', 'speed', 'location', 'object', 'category', 'class', 'group', 'go', 'y',
+]; // prettier-ignore
 
 /** Smaller is surer; Infinity for a name that says nothing. */
 function rankOf({ key }: ArrayFacts): number {
@@ -40,7 +51,9 @@ export const lengthOf = ({ shape }: ArrayFacts): number => shape.reduce((product
 
 /** Rows that may be labels of `count` trials (some of them alike) or conditions (all different), the surest first. */
 export function labelRows(arrays: readonly ArrayFacts[], count: number, of: 'trial' | 'condition'): ArrayFacts[] {
-  const rows = arrays.filter((row) => row.levels !== undefined && lengthOf(row) === count && namedRole(row) === null);
+  const rows = arrays.filter(
+    (row) => row.levels !== undefined && lengthOf(row) === count && namedRole(row) === null && !isOfNeurons(row),
+  );
   const fits = ({ levels }: ArrayFacts): boolean =>
     of === 'trial' ? levels! > 1 && levels! <= count / 2 : levels === count;
   return rows.filter(fits).sort((a, b) => rankOf(a) - rankOf(b));
@@ -76,6 +89,7 @@ export function guessAxes({ shape, list, key }: ArrayFacts, arrays: readonly Arr
 
   settleBy('time', (n) => timeRows(arrays, n));
   settleBy('neuron', (n) => neuronRows(arrays, n));
+  settleBy('neuron', (n) => arrays.filter((r) => r.levels !== undefined && lengthOf(r) === n && isOfNeurons(r)));
   if (list && list.ragged !== null && axes[list.ragged] === null) {
     settle(list.ragged, 'trial', 'differs in length between the entries of the list');
     settle(0, 'condition', 'the list: each entry has its own number of trials');

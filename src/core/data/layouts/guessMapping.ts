@@ -6,6 +6,7 @@ import { placesOfSignal } from './mappedSignals.ts';
 import { msPer, rounded } from './mappedTimes.ts';
 import { isTableMapping } from './mapping.ts';
 import type { ArrayFacts, ArrayMapping, Mapping, Question, TimeUnit } from './mapping.ts';
+import { signalName } from './signalNames.ts';
 import { unitOfTime, wordsOf } from './tableColumns.ts';
 
 export type Guess = { mapping: ArrayMapping; reasons: Record<string, string> };
@@ -42,7 +43,7 @@ export function guessMapping(arrays: readonly ArrayFacts[], fileName: string, ke
   };
   const signals = signalsFor(others, mapping, shape);
   if (signals.length > 0) {
-    mapping.signals = Object.fromEntries(signals.map((s) => [lastPart(s), s]));
+    mapping.signals = Object.fromEntries(signals.map((key) => [signalName(key), key]));
     reasons['signals'] = 'they have the same steps as the activity';
   }
   return { mapping, reasons };

@@ -166,9 +166,10 @@ function requireFits(shape: readonly number[], found: number, fileName: string):
   const [neurons, steps, conditions] = shape;
   const expected = neurons * steps * conditions;
   if (found === expected) return new Float64Array(expected);
+  const trials = found > expected ? ' Where there are trials, say which column tells them apart.' : '';
   return refuse(
     fileName,
-    `expected a rate for each of ${neurons} neurons, ${steps} times and ${conditions} conditions (${expected}), found ${found}. Every condition has to have the same times, once.`,
+    `expected a rate for each of ${neurons} neurons, ${steps} times and ${conditions} conditions (${expected}), found ${found}. Every condition has to have the same times, once.${trials}`,
   );
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingQuestion } from '../../../../src/app/contract.ts';
-import { formOfQuestion, readMapping, withAxis } from '../../../../src/renderer/logic/mappingForm.ts';
+import {
+  formOfQuestion,
+  guessFor,
+  partsOf,
+  readAs,
+  readMapping,
+  withArray,
+  withAxis,
+} from '../../../../src/renderer/logic/mappingForm.ts';
+import type { Mapping } from '../../../../src/renderer/logic/mappingForm.ts';
 
 const question: MappingQuestion = {
   path: '/data/monkey A.npz',
@@ -42,5 +51,89 @@ describe('the question what the axes are', () => {
     const form = { ...formOfQuestion(question), array: 0, dtMs: '0', startMs: 'x', alignment: ' ', name: '' };
     const { errors } = readMapping(form, question);
     expect(Object.keys(errors!).sort()).toEqual(['alignment', 'array', 'dtMs', 'name', 'startMs']);
+  });
+});
+
+describe('the answer for arrays with trials', () => {
+  const arrays: MappingQuestion['arrays'] = [
+    { key: 'rates', shape: [30, 40, 12], dtype: 'float32' },
+    { key: 't', shape: [40], dtype: 'float64', even: { first: 0, step: 0.02 }, levels: 40 },
+    { key: 'side', shape: [30], dtype: 'text', levels: 2 },
+    { key: 'speed', shape: [30], dtype: 'float64', levels: 3 },
+    { key: 'hand', shape: [30, 40], dtype: 'float64' },
+    { key: 'grid', shape: [12, 40, 3, 2], dtype: 'float64' },
+    { key: 'two', shape: [2], dtype: 'text', levels: 2 },
+    { key: 'three', shape: [3], dtype: 'float64', levels: 3 },
+  ];
+  const asked: MappingQuestion = { ...question, arrays };
+  const form = formOfQuestion(asked, { ...guessFor(asked, 0)!.mapping, name: 'M' });
+
+  it('is the guess where nothing is changed, and names what else may be used', () => {
+    expect(readMapping(form, asked).mapping).toEqual(guessFor(asked, 0)!.mapping && { ...guessFor(asked, 0)!.mapping, name: 'M' }); // prettier-ignore
+    expect(form.axes).toEqual(['trial', 'time', 'neuron']);
+    const parts = partsOf(form, asked);
+    expect(parts.trialLabels.map(({ key }) => key)).toEqual(['side', 'speed']);
+    expect(parts).toMatchObject({ trials: 30, neurons: 12, steps: 40, conditionAxes: [], signals: ['hand'] });
+    expect(readAs(parts, form, 'activity')).toBe(
+      '12 neurons, 40 time steps, 30 trials to be averaged, conditions by side',
+    );
+  });
+
+  it('drops labels and signals that no longer fit the axes', () => {
+    const other = { ...form, axes: withAxis(form.axes, 0, 'condition'), minTrials: '3' };
+    expect(readMapping(other, asked).mapping).toEqual({
+      array: 'rates',
+      axes: ['condition', 'time', 'neuron'],
+      times: { array: 't', unit: 's' },
+      signals: { hand: 'hand' },
+      alignment: 'alignment event',
+      name: 'M',
+    });
+  });
+
+  it('starts anew with another array, and wants labels for all axes of conditions or none', () => {
+    const grid = withArray(form, asked, 5);
+    expect(grid.axes).toEqual(['neuron', 'time', 'trial', 'condition']);
+    const two = { ...grid, axes: withAxis(grid.axes, 2, 'condition'), conditionLabels: ['three', ''] };
+    expect(two.axes).toEqual(['neuron', 'time', 'condition', 'condition']);
+    expect(readMapping(two, asked).errors).toEqual({
+      conditionLabels: expect.stringContaining('every axis') as string,
+    });
+    expect(readMapping({ ...two, conditionLabels: ['three', 'two'] }, asked).mapping).toMatchObject({
+      conditionLabels: ['three', 'two'],
+    });
+    expect(readMapping({ ...form, axes: ['trial', 'trial', 'neuron'] }, asked).errors).toHaveProperty('axes');
+    expect(readMapping({ ...form, signals: { hand: ' ' } }, asked).errors).toHaveProperty('signals');
+  });
+});
+
+describe('the answer for a table', () => {
+  const columns = [
+    { name: 'when', numbers: true, levels: 5, first: '0, 1' },
+    { name: 'side', numbers: false, levels: 2, first: 'l, r' },
+    { name: 'a', numbers: true, levels: 9, first: '1, 2' },
+    { name: 'b', numbers: true, levels: 9, first: '1, 2' },
+  ];
+  const mapping: Mapping = {
+    kind: 'table',
+    time: 'when',
+    timeUnit: 'ms',
+    conditions: ['side'],
+    neurons: ['a', 'b'],
+    alignment: 'cue',
+    name: 'T',
+  };
+  const asked: MappingQuestion = { ...question, arrays: [], columns, suggestion: mapping };
+  const form = formOfQuestion(asked);
+
+  it('is the guess where nothing is changed', () => {
+    expect(readMapping(form, asked).mapping).toEqual(mapping);
+  });
+
+  it('takes no column for two things', () => {
+    const table = { ...form.table!, trial: 'b' };
+    expect(readMapping({ ...form, table }, asked).mapping).toMatchObject({ neurons: ['a'], trial: 'b' });
+    expect(readMapping({ ...form, table: { ...table, trial: 'when' } }, asked).errors).toHaveProperty('time');
+    expect(readMapping({ ...form, table: { ...table, neurons: [] } }, asked).errors).toHaveProperty('neurons');
   });
 });
