@@ -332,7 +332,8 @@ export type Ports = {
   readers: Readers;
   machine: Machine;
   engines: Engines;
-  paper: Paper;
+  /** loaded when it is needed */
+  paper(): Promise<Paper>;
 };
 
 export interface Engines {

@@ -317,9 +317,10 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     'figure.describe': ({ figure, runs, ...view }) => describe(figure, runs, view),
     'figure.recipe': async ({ figure, runs, ...view }) =>
       recipeOf(await describe(figure, runs, view), runs.map(runRow), view, ports),
-    'report.write': ({ runs, figures: ids, view }) => ({
-      html: reportOf(runs.map(runRow), { figures: ids, view }, ports),
-    }),
+    'report.write': async ({ runs, figures: ids, view }) => {
+      const paper = await ports.paper();
+      return { html: reportOf(runs.map(runRow), { figures: ids, view }, { ...ports, paper }) };
+    },
     'recipe.open': async ({ recipe }) => {
       const found = findRuns(recipe, ports);
       const here = found.runs.filter((id) => id !== null);

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine, Ports } from '../app/ports.ts';
-import { paperSvg } from './charts/paper.ts';
 import { nodeChild, type StartChild } from './engines/child.ts';
 import { enginesOf } from './enginesPort.ts';
 import { findingsHere } from './engines/probe.ts';
@@ -33,7 +32,10 @@ export function composePorts({ host, workspace: folder, startChild = nodeChild }
     readers: readersOf((file) => workspace.asToldOf(file)),
     machine: thisMachine(host, root),
     engines: enginesOf(startChild),
-    paper: { svg: (figure) => paperSvg(figure, reportSize) },
+    async paper() {
+      const { paperSvg } = await import('./charts/paper.ts');
+      return { svg: (figure) => paperSvg(figure, reportSize) };
+    },
   };
 }
 

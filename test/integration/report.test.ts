@@ -38,6 +38,9 @@ describe('a report', () => {
       expect(html).toContain(text);
     }
     expect(html).toContain('training.optimizer.learningRate');
+    const { statistics } = await handlers['stats.compare']({ runs });
+    expect(html).toContain('Statistics over seeds');
+    for (const { mean } of statistics.groups) expect(html).toContain(`>${Number(mean!.toPrecision(4))}<`);
     const recipe = parseRecipe(metadataOf(new TextEncoder().encode(html), 'report.html'), 'report.html');
     expect(await handlers['recipe.open']({ recipe })).toMatchObject({ identical: true, runs });
   });

@@ -7,16 +7,18 @@ import { plain } from '../../core/analysis/protocols/plain.ts';
 import type { Measure } from '../../core/analysis/measure.ts';
 import { LabError } from '../../core/errors.ts';
 import { figures } from '../../core/figures/index.ts';
-import { describeFigure } from '../describeFigure.ts';
+import { groupsTable, pairsTable } from '../../core/figures/statisticsTables.ts';
+import { compareRuns, describeFigure } from '../describeFigure.ts';
 import type { FigureView } from '../figureView.ts';
-import type { DatasetRow, Ports, RunRow } from '../ports.ts';
+import type { DatasetRow, Paper, Ports, RunRow } from '../ports.ts';
 import { recipeOf } from '../recipe.ts';
 import { groupsOf, settingsOf } from '../runGroups.ts';
 import { summarize } from '../runViews.ts';
 import { escaped, list, page, paragraphs, table } from './html.ts';
 import { citationsOf, methodsOf } from './methods.ts';
 
-type Needs = Pick<Ports, 'store' | 'machine' | 'paper'>;
+type NumbersNeeded = Pick<Ports, 'store' | 'machine'>;
+type Needs = NumbersNeeded & { readonly paper: Paper };
 
 /** runs: of one recording; ids: of figures, in order. Throws LabError `report.runs` without runs. */
 export function reportOf(
@@ -36,6 +38,7 @@ export function reportOf(
     `<h1>${escaped(title)}</h1>`,
     `<p class="muted">${new Date(machine.now()).toISOString().slice(0, 10)} · Learning Rule Lab ${escaped(machine.appVersion)}</p>`,
     ...ids.map((id) => figureHtml(id, runs, view, ports)),
+    ...statisticsHtml(runs, view, ports),
     '<h2>Methods</h2>',
     paragraphs(methodsOf(runs, dataset, measure, machine.appVersion)),
     '<h2>Runs</h2>',
@@ -89,6 +92,20 @@ function figureHtml(id: string, runs: readonly RunRow[], view: FigureView, ports
   const notes = [figures.get(id).summary, ...figure.notes];
   const drawn = withSvgMetadata(svg, JSON.stringify(recipeOf(figure, runs, view, ports)));
   return `<figure><div>${drawn}</div><figcaption><strong>${escaped(figure.title)}.</strong>${paragraphs(notes)}</figcaption></figure>`;
+}
+
+/** Seeds as the unit, read as the view says; nothing where no distance was measured. */
+function statisticsHtml(runs: readonly RunRow[], view: FigureView, ports: NumbersNeeded): string[] {
+  const { statistics, distanceLabel, atLabel, notes } = compareRuns(runs, view, ports);
+  if (statistics.groups.every(({ n }) => n === 0)) return [];
+  const [groups, pairs] = [groupsTable(statistics), pairsTable(statistics)];
+  return [
+    '<h2>Statistics over seeds</h2>',
+    `<p>${escaped(`${distanceLabel} ${atLabel}.`)}</p>`,
+    table(groups.head, groups.rows),
+    ...(pairs.rows.length > 0 ? [table(pairs.head, pairs.rows)] : []),
+    `<div class="muted">${list(notes)}</div>`,
+  ];
 }
 
 /** What is the same in all runs, and what differs, by group. */
