@@ -458,6 +458,8 @@ const recordingAxesSchema = z.object({
   variables: z.array(z.object({ name: z.string(), levels: z.number().int() })),
   /** taken where no colours are chosen */
   usual: conditionChoiceSchema,
+  /** files of the folder that it was imported from; 0: it was a file */
+  files: z.number().int(),
 });
 
 const recordingSchemas = {

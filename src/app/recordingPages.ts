@@ -48,6 +48,7 @@ export class RecordingPages {
         conditionLabels: conditions.map(({ label }) => label),
         variables: variablesOf(conditions),
         usual,
+        files: axes.files,
       },
       figures: named(populationRates(rate, timed(axes), colours ?? usual), row),
     };

@@ -45,6 +45,19 @@ describe('a report', () => {
     expect(await handlers['recipe.open']({ recipe })).toMatchObject({ identical: true, runs });
   });
 
+  it('says what to cite and under which licence the recording is, as it was told', async () => {
+    const { handlers, queue } = lab.service;
+    const runs = await handlers['run.start'](smallPlan({ seeds: [1], rules: ['bptt'], updates: 5 }));
+    await queue.settled(runs);
+    const [{ id }] = lab.ports.store.datasets.list();
+    const write = async () => handlers['report.write']({ runs, figures: ['errorVsUpdates'], view: {} });
+    expect((await write()).html).not.toContain('Cite the recording as');
+    await handlers['dataset.describe']({ dataset: id, citation: 'A & B 2020', licence: 'CC0' });
+    const { html } = await write();
+    expect(html).toContain('Cite the recording as: A &#38; B 2020');
+    expect(html).toContain('Licence of the recording: CC0');
+  });
+
   it('is refused without runs', async () => {
     const { handlers } = lab.service;
     const write = async () => handlers['report.write']({ runs: [], figures: ['errorVsUpdates'], view: {} });

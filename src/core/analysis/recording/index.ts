@@ -16,7 +16,7 @@ export type RecordingParts = {
   overview: {
     facts: RecordingFacts;
     rate: PopulationRate;
-    axes: Pick<Dataset, 'alignment' | 'conditions' | 'neuronNames'> & { timeMs: readonly number[] };
+    axes: Pick<Dataset, 'alignment' | 'conditions' | 'neuronNames'> & { timeMs: readonly number[]; files: number };
   };
   components: RecordingComponents;
   reliability: SplitHalf;
@@ -33,11 +33,17 @@ export const recordingParts: {
   readonly [P in RecordingPart]: (dataset: Dataset, linear?: LinearAlgebra) => RecordingParts[P];
 } = {
   overview(dataset) {
-    const { alignment, conditions, neuronNames, timeMs } = dataset;
+    const { alignment, conditions, neuronNames, timeMs, files = [] } = dataset;
     return {
       facts: recordingFacts(dataset),
       rate: populationRate(dataset.activity),
-      axes: { alignment, conditions, timeMs: Array.from(timeMs), ...(neuronNames ? { neuronNames } : {}) },
+      axes: {
+        alignment,
+        conditions,
+        timeMs: Array.from(timeMs),
+        files: files.length,
+        ...(neuronNames ? { neuronNames } : {}),
+      },
     };
   },
   components: ({ activity }, linear) => recordingComponents(activity, linear),
