@@ -38,10 +38,11 @@ describe('the page of a recording', () => {
     const { handlers } = lab.service;
     const dataset = await importFile(withTrials(lab.folder));
     let started = 0;
-    const { recording } = lab.ports.workers;
-    lab.ports.workers.recording = (job, listen) => {
+    const { workers } = lab.ports;
+    const start = workers.recording.bind(workers);
+    workers.recording = (job, listen) => {
       started++;
-      return recording(job, listen);
+      return start(job, listen);
     };
     const [overview, components, reliability] = await Promise.all([
       handlers['dataset.overview']({ dataset }),

@@ -2,12 +2,14 @@
 import type { Dataset, SingleTrial } from '../../src/core/data/dataset.ts';
 import { TorchRandom } from '../../src/core/math/random/torchRandom.ts';
 import { tensor, zeros } from '../../src/core/math/tensor.ts';
-import type { Tensor } from '../../src/core/math/tensor.ts';
+import type { Precision, Tensor } from '../../src/core/math/tensor.ts';
 
 const [neurons, steps, conditions] = [5, 16, 3];
 
+type Choice = { seed?: number; trialsOf?: number; precision?: Precision };
+
 /** trialsOf: single trials per condition, of all neurons together; 0: averages alone */
-export function fullDataset({ seed = 1, trialsOf = 4, precision = 'float64' as 'float32' | 'float64' } = {}): Dataset {
+export function fullDataset({ seed = 1, trialsOf = 4, precision = 'float64' }: Choice = {}): Dataset {
   const random = TorchRandom.seeded(seed);
   const numbers = (shape: number[]): Tensor<Float64Array> => {
     const count = shape.reduce((n, extent) => n * extent, 1);
