@@ -693,6 +693,8 @@ export const events = {
   }),
   /** a file chosen in the host's own dialog: the page imports it, and asks what has to be asked */
   'dataset.chosen': z.object({ path: z.string() }),
+  /** a folder, chosen likewise; files: in it and in the folders inside it, each as folder/file */
+  'folder.chosen': z.object({ path: z.string(), files: z.array(z.string()) }),
   /** a folder of trained networks, chosen likewise */
   'model.chosen': z.object({ path: z.string() }),
   'run.changed': runSummarySchema,

@@ -1,6 +1,7 @@
 /** The application menu: standard roles, and where the data lies. */
 import { BrowserWindow, Menu, app, dialog, shell } from 'electron';
 import type { Emit } from '../app/contract.ts';
+import { openFolder } from './openFolder.ts';
 import { openNetworks } from './openNetworks.ts';
 import { openRecording } from './openRecording.ts';
 
@@ -23,6 +24,7 @@ export function setMenu({ workspaceFolder, emit }: { workspaceFolder: string; em
         label: 'File',
         submenu: [
           { id: 'open', label: 'Open Recording…', accelerator: 'CmdOrCtrl+O', click: choose(openRecording) },
+          { id: 'folder', label: 'Import Folder…', click: choose(openFolder) },
           { id: 'networks', label: 'Import Trained Networks…', click: choose(openNetworks) },
           { id: 'workspace', label: 'Show Data Folder', click: () => void shell.openPath(workspaceFolder) },
           { type: 'separator' },

@@ -1,5 +1,5 @@
 /** The built desktop app (main process, preload script, pages) in a real Chromium, on the stand-in for Electron. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMain, buildRenderer } from '../../scripts/lib/builds.ts';
@@ -8,6 +8,7 @@ import { startDesktop } from '../standin/desktop.ts';
 import type { Desktop } from '../standin/desktop.ts';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { writeModelFolder } from '../support/modelFolder.ts';
+import { unitFile, unitTrials } from '../support/unitFile.ts';
 import { samplePath, smallPlan } from '../support/workspace.ts';
 
 const addon = path.join(projectFolder, 'native', 'build', 'Release', 'lrlab.node');
@@ -120,6 +121,25 @@ describe.skipIf(chromium === null)(`the desktop app${without}`, () => {
     const [run] = await desktop.client()['run.list']();
     expect(run.origin).toEqual({ folder: network });
     removeFolder(folder);
+  }, 60_000);
+
+  it('imports a folder of units chosen from the menu, once the page has asked how', async () => {
+    const folder = path.join(temporaryFolder(), 'monkey A');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'unit.mat'), unitFile(unitTrials()));
+    desktop.send({ type: 'dialog-answer', value: { canceled: false, filePaths: [folder] } });
+    desktop.send({ type: 'menu', item: 'folder' });
+    await expect
+      .poll(() => desktop.evaluate(`document.querySelector('dialog')?.innerText`), { timeout: 10_000 })
+      .toContain('“monkey A” holds 1 file that may be units');
+    await desktop.evaluate(`document.querySelector('dialog button[type=submit]').click()`);
+    await expect
+      .poll(() => desktop.evaluate('document.body.innerText'), { timeout: 20_000 })
+      .toContain('Imported “Mante 2013: monkey A”: 1 of 1 files');
+    const [dataset] = await desktop.client()['dataset.list']();
+    expect(dataset.source.path).toBe(folder);
+    await desktop.client()['dataset.remove']({ dataset: dataset.id });
+    removeFolder(path.dirname(folder));
   }, 60_000);
 
   it('trains and compares in worker threads of its bundle', async () => {

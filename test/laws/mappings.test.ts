@@ -1,6 +1,8 @@
 /** What holds of every mapping: the same numbers make the same dataset, however they lie in the file. */
 import { describe, expect, it } from 'vitest';
 import { mappingSchema } from '../../src/app/mapping.ts';
+import { measureLevel } from '../../src/core/analysis/measureNetwork.ts';
+import { decodeDataset, encodeDataset } from '../../src/core/data/datasetFile.ts';
 import type { FileArray, FileValue } from '../../src/core/data/formats/format.ts';
 import type { Content } from '../../src/core/data/layouts/layout.ts';
 import { contentByMapping } from '../../src/core/data/layouts/mapped.ts';
@@ -83,6 +85,18 @@ describe('a mapping', () => {
       activity: { shape: [4, 6], data: arrayOf(['neuron', 'time'], (p) => rate({ ...p, trial: 1 })).data },
     });
     expect(facts['trialsPerNeuron'].data).toEqual(Float64Array.of(5, 5, 5));
+  });
+
+  it('keeps trials through storage, so that levels which split them can be computed', () => {
+    const value = file({ ...arrayOf(all, rate), dtype: 'float32', data: Float32Array.from(arrayOf(all, rate).data) });
+    const source = { path: 'x.npz', sha256: '', bytes: 1, format: 'npz', layout: 'mapping' };
+    const dataset = { ...content(value, mapping(all)), source };
+    const stored = decodeDataset(encodeDataset(dataset));
+    expect(stored.singleTrials).toEqual(dataset.singleTrials);
+    expect(stored.singleTrials![0].activity.data).toBeInstanceOf(Float32Array);
+    const measure = { metric: 'procrustes', settings: {}, protocol: 'plain', draws: 3, seed: 1 };
+    const level = measureLevel(stored, 'trialSplit', measure).value!;
+    expect(level).toBeGreaterThan(0);
   });
 
   it('leaves out trials that are missing, of each neuron its own', () => {

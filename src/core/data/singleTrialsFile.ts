@@ -9,7 +9,8 @@ import type { SingleTrial } from './dataset.ts';
 export function singleTrialArrays(trials: readonly SingleTrial[]): Record<string, Tensor> {
   const rows = trials.reduce((sum, { neurons }) => sum + neurons.length, 0);
   const steps = trials[0]?.activity.shape[1] ?? 0;
-  const activity = new Float64Array(rows * steps);
+  const isSingle = trials.every(({ activity: { data } }) => data instanceof Float32Array);
+  const activity = isSingle ? new Float32Array(rows * steps) : new Float64Array(rows * steps);
   const of = new Float64Array(rows * 3);
   let row = 0;
   trials.forEach((trial, i) => {
@@ -27,9 +28,6 @@ export function singleTrialsFrom({ activity, of }: Record<string, Tensor>): Sing
   return [...Map.groupBy(places, (row) => of.data[3 * row]).values()].map((mine) => ({
     condition: of.data[3 * mine[0] + 1],
     neurons: mine.map((row) => of.data[3 * row + 2]),
-    activity: tensor(
-      [mine.length, steps],
-      Float64Array.from(activity.data.slice(mine[0] * steps, (mine.at(-1)! + 1) * steps)),
-    ),
+    activity: tensor([mine.length, steps], activity.data.slice(mine[0] * steps, (mine.at(-1)! + 1) * steps)),
   }));
 }

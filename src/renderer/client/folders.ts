@@ -59,8 +59,8 @@ async function filesIn(folder: FileSystemDirectoryEntry, path: string, depth: nu
 }
 
 /**
- * The folder, for the host. The desktop app knows where it is; a browser does not say, so the files given are handed over one
- * by one; tell: after each, how many were; stopped: asked before each. Throws LabError `import.cancelled`, `file.upload`.
+ * The folder, for the host. The desktop app knows where it is; a browser does not say, so the files given are handed over
+ * some at a time; tell: how many were so far; stopped: asked now and then. Throws LabError `import.cancelled`, `file.upload`.
  */
 export async function pathOfFolder(
   { name, place }: ChosenFolder,
@@ -72,14 +72,25 @@ export async function pathOfFolder(
     const [{ file, path }] = files;
     return bridge.pathOf(file).slice(0, name.length - path.length);
   }
-  let upload: { id: string; path: string } | null = null;
-  for (const [done, { file, path }] of files.entries()) {
+  const [first, ...others] = files;
+  const upload = await handOver(first);
+  tell(1);
+  for (let at = 0; at < others.length; at += atOnce) {
     if (stopped()) throw new LabError('import.cancelled', `Handing over "${name}": cancelled.`);
-    const query = new URLSearchParams({ name: path, ...(upload ? { joins: upload.id } : {}) });
-    const response = await fetch(`/upload?${query.toString()}`, { method: 'PUT', body: file });
-    if (!response.ok) throw new LabError('file.upload', `Handing over "${file.name}": ${await response.text()}`);
-    upload = (await response.json()) as { id: string; path: string };
-    tell(done + 1);
+    const some = others.slice(at, at + atOnce);
+    await Promise.all(some.map((file) => handOver(file, upload.id)));
+    tell(1 + at + some.length);
   }
-  return upload!.path;
+  return upload.path;
+}
+
+/** Files handed over at the same time. */
+const atOnce = 6;
+
+/** joins: the upload that the file belongs to; absent: it is the first */
+async function handOver({ file, path }: ChosenFile, joins?: string): Promise<{ id: string; path: string }> {
+  const query = new URLSearchParams({ name: path, ...(joins === undefined ? {} : { joins }) });
+  const response = await fetch(`/upload?${query.toString()}`, { method: 'PUT', body: file });
+  if (!response.ok) throw new LabError('file.upload', `Handing over "${file.name}": ${await response.text()}`);
+  return (await response.json()) as { id: string; path: string };
 }

@@ -4,6 +4,7 @@ import { extentOf, placesOf } from '../../core/data/layouts/axes.ts';
 import { lengthOf } from '../../core/data/layouts/guessAxes.ts';
 import { guessMapping, isMappable as isMappableArray, signalsFor } from '../../core/data/layouts/guessMapping.ts';
 import { lastPart } from '../../core/data/layouts/mappedLabels.ts';
+import { msPer, rounded } from '../../core/data/layouts/mappedTimes.ts';
 import { isTableMapping } from '../../core/data/layouts/mapping.ts';
 import type {
   ArrayFacts,
@@ -182,6 +183,16 @@ export function partsOf({ axes, array: at }: MappingForm, question: MappingQuest
     neuronNames: labels(neurons),
     signals: isActivity ? signalsFor(others, { axes }, shape) : [],
   };
+}
+
+/** When the steps are, by the fields as they are; null where these say nothing yet. */
+export function stepsOf(form: MappingForm, parts: Parts): { dtMs: number; fromMs: number; toMs: number } | null {
+  const even = parts.times.find(({ key }) => key === form.times)?.even;
+  const ms = msPer[form.timeUnit];
+  const dtMs = even ? even.step * ms : Number(form.dtMs);
+  const fromMs = even ? even.first * ms : Number(form.startMs);
+  if (!(dtMs > 0) || !Number.isFinite(fromMs) || form.startMs.trim() === '') return null;
+  return { dtMs: rounded(dtMs), fromMs: rounded(fromMs), toMs: rounded(fromMs + (parts.steps - 1) * dtMs) };
 }
 
 /** In one line: "12 neurons, 40 time steps, 30 trials, 6 conditions" */

@@ -4,12 +4,14 @@ import type { UnitOptions } from '../../core/data/rawMante/options.ts';
 import { pathOfFolder } from '../client/folders.ts';
 import type { ChosenFolder } from '../client/folders.ts';
 import { networkFiles, unitFiles, whyNothing } from '../logic/folderContent.ts';
+import { lastPart } from '../logic/importedNetworks.ts';
+import { client } from './connection.svelte.ts';
 import { datasets } from './datasets.svelte.ts';
 import { networks } from './networks.svelte.ts';
 import { described, toasts } from './toasts.svelte.ts';
 
-/** files: that may be units */
-type UnitFolder = { folder: ChosenFolder; files: ChosenFolder['files'] };
+/** count: of files that may be units; path: for the host, to which a browser hands them over */
+type UnitFolder = { name: string; count: number; path: () => Promise<string> };
 
 class Folders {
   /** a folder of single units, before it is imported */
@@ -17,14 +19,19 @@ class Folders {
   /** files handed over by a browser so far; null: none are */
   handedOver = $state<number | null>(null);
   #stopped = false;
-  /** where the host finds the folder, so that a browser hands it over once */
-  #place: { of: UnitFolder; path: string } | null = null;
+
+  constructor() {
+    client.on('folder.chosen', ({ path, files }) => {
+      const named = files.map((file) => ({ path: file }));
+      if (networkFiles(named).length > 0) return void networks.importPlace(path);
+      this.#ask({ name: lastPart(path), count: unitFiles(named).length, path: () => Promise.resolve(path) }, named);
+    });
+  }
 
   async take(folder: ChosenFolder): Promise<void> {
     if (networkFiles(folder.files).length > 0) return networks.importFolder(folder);
     const files = unitFiles(folder.files);
-    if (files.length > 0) this.units = { folder, files };
-    else toasts.error(described(new LabError('folder.unknown', whyNothing(folder.name, folder.files))));
+    this.#ask({ name: folder.name, count: files.length, path: this.#handingOver(folder, files) }, folder.files);
   }
 
   /** Throws what is wrong, and `import.cancelled`. */
@@ -32,7 +39,10 @@ class Folders {
     const chosen = this.units!;
     this.#stopped = false;
     try {
-      await datasets.importUnits(chosen.folder.name, () => this.#pathOf(chosen), options);
+      await datasets.importUnits(chosen.name, chosen.path, options);
+    } catch (error) {
+      if (this.units === chosen) throw error;
+      toasts.error(described(error)); // the dialog was closed meanwhile
     } finally {
       this.handedOver = null;
     }
@@ -44,15 +54,22 @@ class Folders {
     await datasets.cancelImport();
   }
 
-  async #pathOf(chosen: UnitFolder): Promise<string> {
-    if (this.#place?.of === chosen) return this.#place.path;
-    const path = await pathOfFolder(chosen.folder, chosen.files, {
-      tell: (done) => (this.handedOver = done),
-      stopped: () => this.#stopped,
-    });
-    this.handedOver = null;
-    this.#place = { of: chosen, path };
-    return path;
+  #ask(units: UnitFolder, files: readonly { path: string }[]): void {
+    if (units.count > 0) this.units = units;
+    else toasts.error(described(new LabError('folder.unknown', whyNothing(units.name, files))));
+  }
+
+  /** Once: what is tried again after it failed or was cancelled is there already. */
+  #handingOver(folder: ChosenFolder, files: ChosenFolder['files']): UnitFolder['path'] {
+    let known: string | null = null;
+    return async () => {
+      known ??= await pathOfFolder(folder, files, {
+        tell: (done) => (this.handedOver = done),
+        stopped: () => this.#stopped,
+      });
+      this.handedOver = null;
+      return known;
+    };
   }
 }
 

@@ -21,7 +21,12 @@ class Networks {
   question = $state.raw<RecordingQuestion | null>(null);
 
   constructor() {
-    client.on('model.chosen', ({ path }) => void attempt(() => this.#import([fromHost(path)], undefined)));
+    client.on('model.chosen', ({ path }) => void this.importPlace(path));
+  }
+
+  /** path: of the host */
+  async importPlace(path: string): Promise<void> {
+    await attempt(() => this.#import([fromHost(path)], undefined));
   }
 
   async importFolder(folder: ChosenFolder): Promise<void> {

@@ -7,6 +7,8 @@ import type { SingleTrial } from '../dataset.ts';
 /** Where the trials lie in an array of any order of axes. */
 export type Trials = {
   data: Floats;
+  /** single precision holds every number of the file, so that trials are kept in it */
+  single: boolean;
   neurons: number;
   steps: number;
   conditions: number;
@@ -72,7 +74,7 @@ export function averageTrials(all: Trials, minTrials: number | undefined, fileNa
 
 /** Neurons that share all of a condition's trials were recorded together: each trial holds all of them. */
 function trialsOf(
-  { data, steps, neuronStride, timeStride }: Trials,
+  { data, single, steps, neuronStride, timeStride }: Trials,
   trials: Trials['trials'],
   recorded: readonly (readonly number[])[],
   condition: number,
@@ -81,7 +83,7 @@ function trialsOf(
   const together = Map.groupBy(neurons.keys(), (neuron) => recorded[neurons[neuron]].join());
   return [...together.values()].flatMap((group) =>
     recorded[neurons[group[0]]].map((i): SingleTrial => {
-      const activity = new Float64Array(group.length * steps);
+      const activity = single ? new Float32Array(group.length * steps) : new Float64Array(group.length * steps);
       group.forEach((neuron, row) => {
         const at = neurons[neuron] * neuronStride + trials[i].offset;
         for (let t = 0; t < steps; t++) activity[row * steps + t] = data[at + t * timeStride];

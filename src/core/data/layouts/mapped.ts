@@ -3,7 +3,7 @@ import { LabError } from '../../errors.ts';
 import { sizeOf, tensor } from '../../math/tensor.ts';
 import type { Tensor } from '../../math/tensor.ts';
 import type { Condition } from '../dataset.ts';
-import type { FileArray, FileValue } from '../formats/format.ts';
+import type { Dtype, FileArray, FileValue } from '../formats/format.ts';
 import { forEachIndex } from '../formats/elements.ts';
 import { averageTrials } from './averageTrials.ts';
 import type { Averages } from './averageTrials.ts';
@@ -93,6 +93,7 @@ function averagesByMapping(parts: Parts): Numbers {
   const averages = averageTrials(
     {
       data: array.data,
+      single: singleTypes.has(array.dtype),
       neurons: extentOf(array.shape, axes, 'neuron'),
       steps: extentOf(array.shape, axes, 'time'),
       conditions: conditions.length,
@@ -109,6 +110,9 @@ function averagesByMapping(parts: Parts): Numbers {
     kinematics: signalsOf(value, mapping, array.shape, kept, fileName),
   };
 }
+
+/** Types of which every number is one of single precision. */
+const singleTypes: ReadonlySet<Dtype> = new Set(['bool', 'int8', 'uint8', 'int16', 'uint16', 'float16', 'float32']);
 
 /** What is left of neurons and conditions, by name. */
 export function contentOfAverages(

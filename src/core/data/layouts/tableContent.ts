@@ -52,7 +52,11 @@ export function contentOfTable(
   const [neuronStride, timeStride] = stridesOf(shape);
   const trials = entries.map((condition, offset) => ({ condition, offset }));
   const sizes = { neurons: names.length, steps: steps.length, conditions: conditions.length };
-  const averages = averageTrials({ data, ...sizes, neuronStride, timeStride, trials }, minTrials, fileName);
+  const averages = averageTrials(
+    { data, single: false, ...sizes, neuronStride, timeStride, trials },
+    minTrials,
+    fileName,
+  );
   return { ...common, ...contentOfAverages(averages, conditions, names) };
 }
 

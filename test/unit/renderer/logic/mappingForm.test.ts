@@ -6,6 +6,7 @@ import {
   partsOf,
   readAs,
   readMapping,
+  stepsOf,
   withArray,
   withAxis,
 } from '../../../../src/renderer/logic/mappingForm.ts';
@@ -77,6 +78,14 @@ describe('the answer for arrays with trials', () => {
     expect(readAs(parts, form, 'activity')).toBe(
       '12 neurons, 40 time steps, 30 trials to be averaged, conditions by side',
     );
+  });
+
+  it('says when the steps are, from the array of times or from the numbers typed', () => {
+    const when = (change: object) => stepsOf({ ...form, ...change }, partsOf(form, asked));
+    expect(when({})).toEqual({ dtMs: 20, fromMs: 0, toMs: 780 });
+    expect(when({ timeUnit: 'ms' })).toEqual({ dtMs: 0.02, fromMs: 0, toMs: 0.78 });
+    expect(when({ times: '', dtMs: '5', startMs: '-100' })).toEqual({ dtMs: 5, fromMs: -100, toMs: 95 });
+    expect([when({ times: '', dtMs: 'x' }), when({ times: '', startMs: '' })]).toEqual([null, null]);
   });
 
   it('drops labels and signals that no longer fit the axes', () => {
