@@ -4,7 +4,7 @@ export type SuggestedCitation = { readonly citation: string; readonly licence: s
 
 const known: readonly (readonly [layout: RegExp, suggestion: SuggestedCitation])[] = [
   [
-    /^hatsopoulos/,
+    /^(spikes-)?hatsopoulos/,
     {
       citation:
         'Hatsopoulos, N. G., Xu, Q. & Amit, Y. (2007). Encoding of movement fragments in the motor cortex. J. Neurosci. 27, 5105–5114. Data: Dryad, doi:10.5061/dryad.xsj3tx9cm',

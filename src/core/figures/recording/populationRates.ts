@@ -56,7 +56,7 @@ export function populationRates(of: PopulationRate, recording: RecordingAxes, ch
       id: 'neuronRates',
       title: 'Mean rate of each neuron',
       x: {
-        label: 'Neurons, from the lowest mean rate to the highest',
+        label: 'Neurons, lowest rate first',
         scale: 'linear',
         whole: true,
         min: 0,

@@ -11,7 +11,7 @@ export function reliabilityFigure({ reliability, reasons, draws }: SplitHalf): F
     id: 'splitHalfReliability',
     title: 'Split-half reliability of each neuron',
     x: {
-      label: 'Neurons, from the least reliable to the most',
+      label: 'Neurons, least reliable first',
       scale: 'linear',
       whole: true,
       min: 0,
