@@ -1,15 +1,16 @@
 /** File → Dataset, kept in the workspace. */
-import { baselineId, datasetResults } from '../core/analysis/datasetResults.ts';
-import { isRecording, nothingSaid } from '../core/data/dataset.ts';
-import type { Behaviour, Dataset, Source } from '../core/data/dataset.ts';
-import { encodeDataset } from '../core/data/datasetFile.ts';
+import { nothingSaid } from '../core/data/dataset.ts';
+import type { Dataset } from '../core/data/dataset.ts';
+import { decodeDataset, encodeDataset } from '../core/data/datasetFile.ts';
 import { importDataset as readDataset } from '../core/data/importDataset.ts';
 import { LabError } from '../core/errors.ts';
-import type { Imported } from '../core/data/importDataset.ts';
 import { asLastTime } from '../core/data/layouts/guessMapping.ts';
 import type { DatasetSummary, ImportReply } from './contract.ts';
 import type { DatasetId, FileToRead } from './plan.ts';
+import { portableLinearAlgebra } from '../core/math/linear/linearAlgebra.ts';
 import type { DatasetRow, MappingRow, Ports, ReadProgress } from './ports.ts';
+import { prepareDataset } from './preparedDataset.ts';
+import type { PreparedDataset, Read } from './preparedDataset.ts';
 
 type Needs = Pick<Ports, 'store' | 'workspace' | 'machine'>;
 type NeedsReaders = Needs & Pick<Ports, 'readers'>;
@@ -35,8 +36,9 @@ export async function importDataset(
   if (read.kind === 'question') return askAbout('activity', recording, read, ports);
   if (read.kind === 'spikes') return { kind: 'spikes', spikes: { path: recording.path, ...read.spikes } };
   remember('activity', recording, read, ports);
-  if (behaviour) return addTo(read.dataset, behaviour, [recording.path, behaviour.path], ports, watch);
-  return kept(read.dataset, [recording.path], ports);
+  const { prepared } = read;
+  if (!behaviour) return kept(prepared, [recording.path], ports);
+  return addTo(decodeDataset(prepared.file), behaviour, [recording.path, behaviour.path], ports, watch);
 }
 
 /** A new dataset: the one given with the behaviour of another file. */
@@ -62,7 +64,7 @@ async function addTo(
   if (read.kind === 'spikes') throw new Error('Spikes are no behaviour.');
   if (read.kind === 'question') return askAbout('behaviour', file, read, ports);
   remember('behaviour', file, read, ports);
-  return kept(read.dataset, paths, ports);
+  return kept(read.prepared, paths, ports);
 }
 
 function readFile(
@@ -70,7 +72,7 @@ function readFile(
   into: Dataset | null,
   { readers }: NeedsReaders,
   { tell, begun, stayOpen }: Watch,
-): Promise<Imported> {
+): Promise<Read> {
   const { result, cancel } = readers.read({ path, mapping, units, rates, table, into, stayOpen }, tell);
   begun?.(cancel);
   return result;
@@ -79,7 +81,7 @@ function readFile(
 function askAbout(
   of: MappingRow['of'],
   { path }: FileToRead,
-  { question, tree }: Extract<Imported, { kind: 'question' }>,
+  { question, tree }: Extract<Read, { kind: 'question' }>,
   { store, machine }: Needs,
 ): ImportReply {
   const row = store.mappings.last(of, machine.sha256(tree));
@@ -91,7 +93,7 @@ function askAbout(
 function remember(
   of: MappingRow['of'],
   { path, mapping }: FileToRead,
-  { tree }: Extract<Imported, { kind: 'dataset' }>,
+  { tree }: Extract<Read, { kind: 'dataset' }>,
   { store, machine }: Needs,
 ): void {
   if (!mapping || tree === undefined) return;
@@ -108,11 +110,15 @@ export function requireRates(path: string): never {
 }
 
 /** paths: of the files read, which are forgotten where they were uploaded */
-async function kept(dataset: Dataset, paths: string[], ports: Needs): Promise<ImportReply> {
-  const { row, keep } = identified(dataset, ports);
+async function kept(prepared: PreparedDataset, paths: string[], ports: Needs): Promise<ImportReply> {
+  const { row, keep } = identified(prepared, ports);
   await keep();
   for (const path of paths) await ports.workspace.discardUpload(path);
-  return { kind: 'dataset', dataset: summaryOf(row), ...(dataset.files ? { files: dataset.files } : {}) };
+  return {
+    kind: 'dataset',
+    dataset: summaryOf(row),
+    ...(prepared.files ? { files: [...prepared.files] } : {}),
+  };
 }
 
 /** The bundled sample is known to be sound: it is read here. */
@@ -120,7 +126,7 @@ export async function importSample(ports: Needs): Promise<DatasetSummary> {
   const { bytes, path, sha256 } = await ports.workspace.readUserFile(ports.workspace.sampleFile);
   const read = readDataset(bytes, { path, sha256, bytes: bytes.length });
   if (read.kind !== 'dataset') throw new Error('The bundled sample is not recognised.');
-  const { row, keep } = identified(read.dataset, ports);
+  const { row, keep } = identified(preparedHere(read.dataset, ports), ports);
   await keep();
   return summaryOf(row);
 }
@@ -131,69 +137,36 @@ export function taskAlone(
   ports: Needs,
 ): { id: DatasetId; dataset: Dataset; keep: () => Promise<void> } {
   const sha256 = ports.machine.sha256(encodeDataset(dataset));
-  const { row, keep } = identified({ ...dataset, source: { ...dataset.source, sha256 } }, ports);
+  const prepared = preparedHere({ ...dataset, source: { ...dataset.source, sha256 } }, ports);
+  const { row, keep } = identified(prepared, ports);
   return { id: row.id, dataset, keep };
 }
 
+/** Of what is small. */
+function preparedHere(dataset: Dataset, { machine }: Needs): PreparedDataset {
+  return prepareDataset(dataset, { sha256: (bytes) => machine.sha256(bytes), linear: portableLinearAlgebra });
+}
+
 /** The dataset's row, that of its equal where there is one. `keep` stores it, unless it is there. */
-function identified(dataset: Dataset, ports: Needs): { row: DatasetRow; keep: () => Promise<void> } {
-  const contentSha256 = ports.machine.sha256(encodeDataset(withoutOrigin(dataset)));
-  const known = ports.store.datasets.list().find((row) => row.contentSha256 === contentSha256);
+function identified(
+  { row: described, file }: PreparedDataset,
+  { store, workspace, machine }: Needs,
+): { row: DatasetRow; keep: () => Promise<void> } {
+  const known = store.datasets.list().find((row) => row.contentSha256 === described.contentSha256);
   if (known) return { row: known, keep: () => Promise.resolve() };
-  const row = describe(dataset, contentSha256, ports);
-  return {
-    row,
-    async keep() {
-      await ports.workspace.writeDataset(row.id, dataset);
-      ports.store.datasets.insert(row);
-    },
-  };
-}
-
-/** What numbers depend on: the same arrays under another name or path are the same data. A task alone has its name. */
-function withoutOrigin(dataset: Dataset): Dataset {
-  const name = isRecording(dataset) ? '' : dataset.name;
-  const { files: _, origin: __, about: ___, ...numbers } = dataset;
-  const { behaviour } = numbers;
-  return {
-    ...numbers,
-    name,
-    source: nowhere,
-    ...(behaviour ? { behaviour: { ...behaviour, source: nowhere } } : {}),
-  };
-}
-
-const nowhere: Source = { path: '', sha256: '', bytes: 0, format: '', layout: '' };
-
-function describe(dataset: Dataset, contentSha256: string, { machine }: Needs): DatasetRow {
-  const [neurons, steps, conditions] = dataset.activity.shape as [number, number, number];
-  const results = datasetResults(dataset);
-  const value = (id: string): number | null => results.find((r) => r.id === id)?.value ?? null;
-  return {
+  const row: DatasetRow = {
+    ...described,
     id: machine.newId() as DatasetId,
-    contentSha256,
-    name: dataset.name,
-    simulated: dataset.simulated,
-    neurons,
-    steps,
-    conditions,
-    fromMs: dataset.timeMs[0],
-    toMs: dataset.timeMs[steps - 1],
-    alignment: dataset.alignment,
-    kinematics: Object.keys(dataset.kinematics),
-    ...(dataset.behaviour ? { behaviour: describeBehaviour(dataset.behaviour) } : {}),
-    participationRatio: value('participationRatio'),
-    crossConditionAverage: value(baselineId),
-    source: dataset.source,
-    ...(dataset.origin ? { origin: dataset.origin } : {}),
-    ...(dataset.about ? { about: dataset.about } : {}),
     importedAt: machine.now(),
     appVersion: machine.appVersion,
   };
-}
-
-function describeBehaviour({ name, labels, timeMs, source }: Behaviour): NonNullable<DatasetRow['behaviour']> {
-  return { name, labels, steps: timeMs.length, fromMs: timeMs[0], toMs: timeMs.at(-1)!, source };
+  return {
+    row,
+    async keep() {
+      await workspace.writeDataset(row.id, file);
+      store.datasets.insert(row);
+    },
+  };
 }
 
 export function summaryOf({ contentSha256: _, ...row }: DatasetRow): DatasetSummary {

@@ -3,7 +3,6 @@ import type { Checkpoint } from '../core/checkpoints/checkpoint.ts';
 import type { Dataset, DatasetAbout } from '../core/data/dataset.ts';
 import type { ExportFacts } from '../core/data/exports/datasetExport.ts';
 import type { DatasetFormatId } from '../core/data/exports/index.ts';
-import type { Imported } from '../core/data/importDataset.ts';
 import type { Mapping } from '../core/data/layouts/mapping.ts';
 import type { UnitOptions } from '../core/data/rawMante/options.ts';
 import type { RateOptions } from '../core/data/spikes/rateOptions.ts';
@@ -28,6 +27,7 @@ import type {
 } from './contract.ts';
 import type { Origin } from './origin.ts';
 import type { DatasetId, RunId, RunSpec } from './plan.ts';
+import type { Read } from './preparedDataset.ts';
 
 export type DatasetRow = Omit<DatasetSummary, 'behaviour' | 'about' | 'origin' | 'appVersion'> & {
   /** absent also in rows stored before there was any */
@@ -162,7 +162,8 @@ export interface Workspace {
   /** Forgets a file or folder that was uploaded for import; leaves any other alone. */
   discardUpload(path: string): Promise<void>;
   datasetFile(id: DatasetId): string;
-  writeDataset(id: DatasetId, dataset: Dataset): Promise<void>;
+  /** file: see core/data/datasetFile.ts */
+  writeDataset(id: DatasetId, file: Uint8Array): Promise<void>;
   readDataset(id: DatasetId): Promise<Dataset>;
   removeDataset(id: DatasetId): Promise<void>;
   runFolder(id: RunId): string;
@@ -303,8 +304,7 @@ export type ReadJob = {
 /** units: places of those to be drawn, in the recording */
 export type PreviewJob = { path: string; rates: RateOptions; units: readonly number[] };
 
-/** share: of the file, or of the files of a folder, that was read so far, 0 to 1; above it what is made of it */
-/** files: of a folder, those done */
+/** share: of the file, or of the files of a folder, that was read so far, 0 to 1; files: of a folder, those done */
 export type ReadProgress = { share: number; files?: { done: number; of: number } };
 
 /** The only place where the content of files from elsewhere is understood: a thread with limits on memory and time. */
@@ -313,7 +313,7 @@ export interface Readers {
    * Throws LabError `file.*` where the file cannot be read, `format.*` and `data.*` for its content, `import.*` where it took
    * too much memory or time, or was cancelled.
    */
-  read(job: ReadJob, tell?: (progress: ReadProgress) => void): { result: Promise<Imported>; cancel: () => void };
+  read(job: ReadJob, tell?: (progress: ReadProgress) => void): { result: Promise<Read>; cancel: () => void };
   /** What the options make of the spikes in a file; fast while it is open. Throws as `read` does. */
   previewRates(job: PreviewJob): Promise<RatesPreview>;
   /** Forgets the spikes of a file, or of all. */

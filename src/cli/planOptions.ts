@@ -58,7 +58,7 @@ export async function kindOfData(given: Given, ports: Ports): Promise<RecordingK
     return { layout: row.source.layout, behaviour: row.behaviour !== undefined };
   }
   const read = await ports.readers.read({ path: choice.path, into: null }).result;
-  return { layout: read.kind === 'dataset' ? read.dataset.source.layout : '', behaviour };
+  return { layout: read.kind === 'dataset' ? read.prepared.row.source.layout : '', behaviour };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine, Ports } from '../app/ports.ts';
+import { readerLimits } from '../core/data/formats/limits.ts';
 import { nodeChild, type StartChild } from './engines/child.ts';
 import { enginesOf } from './enginesPort.ts';
 import { findingsHere } from './engines/probe.ts';
@@ -25,11 +26,12 @@ const reportSize = { widthMm: 180, heightMm: 110, fontSizePt: 9 };
 export function composePorts({ host, workspace: folder, startChild = nodeChild }: ComposeOptions): Ports {
   const root = programFolder(import.meta.dirname);
   const workspace = openWorkspace(folder ?? defaultWorkspaceFolder(), resourcesFolder(root));
+  const findings = (): ReturnType<typeof findingsHere> => findingsHere(startChild);
   return {
     store: openStore(workspace.storeFile),
     workspace,
-    workers: workersOf(() => findingsHere(startChild)),
-    readers: readersOf((file) => workspace.asToldOf(file)),
+    workers: workersOf(findings),
+    readers: readersOf((file) => workspace.asToldOf(file), readerLimits, findings),
     machine: thisMachine(host, root),
     engines: enginesOf(startChild),
     async paper() {

@@ -12,15 +12,15 @@ import type { Result } from './result.ts';
 
 export const baselineId = conditionAverage.id;
 
-export function datasetResults({ activity }: Pick<Dataset, 'activity'>): Result[] {
+export function datasetResults({ activity }: Pick<Dataset, 'activity'>, linear?: LinearAlgebra): Result[] {
   const recording = samplesByNeurons(activity);
   const dimensionality = (): number => {
     requireRecorded(recording);
-    return participationRatio.measure(recording);
+    return participationRatio.measure(recording, linear);
   };
   return [
     resultOf(participationRatio.id, participationRatio.id, null, dimensionality),
-    baselineResult({ activity }, procrustes),
+    baselineResult({ activity }, procrustes, linear),
   ];
 }
 

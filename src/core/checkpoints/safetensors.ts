@@ -17,7 +17,7 @@ const largestHeader = 100 * 1024 * 1024;
 export function encode(
   tensors: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>>,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const names = Object.keys(tensors).sort();
   let end = 0;
   const entries = names.map((name) => {

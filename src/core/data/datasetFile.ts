@@ -11,7 +11,7 @@ type Described = Pick<
 >;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
-export function encodeDataset(dataset: Dataset): Uint8Array {
+export function encodeDataset(dataset: Dataset): Uint8Array<ArrayBuffer> {
   const { name, simulated, neuronNames, alignment, conditions, source, origin, about, files } = dataset;
   const { trials, behaviour, singleTrials } = dataset;
   const described: Described = {

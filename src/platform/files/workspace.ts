@@ -11,8 +11,8 @@ import { readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Workspace } from '../../app/ports.ts';
-import { decodeDataset, encodeDataset } from '../../core/data/datasetFile.ts';
-import { writeAtomically } from './atomic.ts';
+import { decodeDataset } from '../../core/data/datasetFile.ts';
+import { writeAtomicallyAside } from './atomic.ts';
 import { readCheckpoint, writeCheckpoint } from './runFiles.ts';
 import { listUserFolder, readUserFile } from './userFile.ts';
 
@@ -52,10 +52,7 @@ export function openWorkspace(folder: string, resources: string): Workspace {
       if (path.dirname(upload) === incoming) await rm(upload, { recursive: true, force: true });
     },
     datasetFile,
-    // eslint-disable-next-line @typescript-eslint/require-await -- a small file, written before anyone can ask for it
-    async writeDataset(id, dataset) {
-      writeAtomically(datasetFile(id), encodeDataset(dataset));
-    },
+    writeDataset: (id, bytes) => writeAtomicallyAside(datasetFile(id), bytes),
     readDataset: async (id) => decodeDataset(await readFile(datasetFile(id))),
     removeDataset: (id) => rm(datasetFile(id), { force: true }),
     runFolder,

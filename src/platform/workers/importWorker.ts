@@ -1,9 +1,12 @@
 /** Worker thread: understands one file, or the files of a folder one after the other. Nothing that a file asks for happens outside of it. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PreviewJob, ReadJob } from '../../app/ports.ts';
+import { preparationCost, prepareDataset } from '../../app/preparedDataset.ts';
+import type { Read } from '../../app/preparedDataset.ts';
 import { addBehaviour } from '../../core/data/addBehaviour.ts';
 import type { FileValue } from '../../core/data/formats/format.ts';
 import { limits } from '../../core/data/formats/limits.ts';
@@ -15,6 +18,10 @@ import type { SpikeRecording } from '../../core/data/spikes/recording.ts';
 import { LabError } from '../../core/errors.ts';
 import type { RatesPreview } from '../../core/figures/ratesPreview.ts';
 import { previewRates } from '../../core/figures/ratesPreview.ts';
+import { portableLinearAlgebra } from '../../core/math/linear/linearAlgebra.ts';
+import type { LinearAlgebra } from '../../core/math/linear/linearAlgebra.ts';
+import type { Finding } from '../engines/candidates.ts';
+import { linearAlgebra } from '../engines/nativeLinear.ts';
 import { openFileSource } from '../files/fileSource.ts';
 import type { OpenSource } from '../files/fileSource.ts';
 import { listUserFolder } from '../files/userFile.ts';
@@ -25,7 +32,9 @@ import { asMessage } from './messages.ts';
 /** read: bytes so far, of `size` in the file or in all of a folder; each is read for its hash too; files: of a folder */
 export type ImportMessage =
   | { kind: 'progress'; read: number; size: number; files?: { done: number; of: number } }
-  | { kind: 'read'; imported: Imported }
+  | { kind: 'read'; read: Read }
+  /** asks for `FoundEngines`, to compute much with */
+  | { kind: 'engines?' }
   | { kind: 'failed'; code: string; message: string }
   | { kind: 'preview'; id: number; preview: RatesPreview }
   | { kind: 'previewFailed'; id: number; code: string; message: string };
@@ -33,10 +42,16 @@ export type ImportMessage =
 /** Asked of a thread that stays open after it has told of spikes. */
 export type PreviewRequest = Omit<PreviewJob, 'path'> & { id: number };
 
+/** What works on this computer. */
+export type FoundEngines = { findings: readonly Finding[] };
+
 export type ImportWork = ReadJob & { toldAs: string };
 
 const work = workerData as ImportWork;
 const tell = (message: ImportMessage): void => parentPort!.postMessage(message);
+
+/** Operations that take a second or so without the addon, and half a minute with it. */
+const [fewOperations, mostOperations] = [1e9, 1e12];
 
 /** How often progress is told, ms. */
 const tellEvery = 100;
@@ -46,7 +61,11 @@ let spikes: SpikeRecording | null = null;
 
 try {
   const imported = await understand(work);
-  tell({ kind: 'read', imported });
+  const read = imported.kind === 'dataset' ? await prepared(imported) : imported;
+  parentPort!.postMessage(
+    { kind: 'read', read } satisfies ImportMessage,
+    read.kind === 'dataset' ? [read.prepared.file.buffer] : [],
+  );
   if (spikes !== null) parentPort!.on('message', preview);
 } catch (error) {
   const { code, message } = asMessage(error);
@@ -55,6 +74,26 @@ try {
     kind: 'failed',
     ...(code === 'memory.short' ? { code: 'import.memory', message: short } : { code, message }),
   });
+}
+
+async function prepared({ dataset, tree }: Extract<Imported, { kind: 'dataset' }>): Promise<Read> {
+  const cost = preparationCost(dataset);
+  const linear = cost > mostOperations ? null : cost > fewOperations ? await fastLinear() : portableLinearAlgebra;
+  const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  return {
+    kind: 'dataset',
+    prepared: prepareDataset(dataset, { sha256, linear }),
+    ...(tree === undefined ? {} : { tree }),
+  };
+}
+
+/** The addon's where it works; else null, for too long. */
+async function fastLinear(): Promise<LinearAlgebra | null> {
+  const answer = once(parentPort!, 'message') as Promise<[FoundEngines]>;
+  tell({ kind: 'engines?' });
+  const [{ findings }] = await answer;
+  const linear = linearAlgebra(findings);
+  return linear === portableLinearAlgebra ? null : linear;
 }
 
 function preview({ id, rates, units }: PreviewRequest): void {

@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Readers } from '../../app/ports.ts';
+import type { Read } from '../../app/preparedDataset.ts';
 import { readerLimits } from '../../core/data/formats/limits.ts';
-import type { Imported } from '../../core/data/importDataset.ts';
 import { LabError } from '../../core/errors.ts';
-import type { ImportMessage, ImportWork } from './importWorker.ts';
+import type { Finding } from '../engines/candidates.ts';
+import type { FoundEngines, ImportMessage, ImportWork } from './importWorker.ts';
 import { workerEntry } from './messages.ts';
 import { SpikeSessions } from './spikeSessions.ts';
 
@@ -15,7 +16,11 @@ export type ReaderLimits = { heapMb: number; stalledSeconds: number; idleSeconds
 const idleSeconds = 600;
 
 /** asToldOf: how the path of a file is shown and kept */
-export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimits = readerLimits): Readers {
+export function readersOf(
+  asToldOf: (file: string) => string,
+  limits: ReaderLimits = readerLimits,
+  findings: () => Promise<readonly Finding[]> = () => Promise.resolve([]),
+): Readers {
   const sessions = new SpikeSessions(limits.idleSeconds ?? idleSeconds);
   const readers: Readers = {
     read(job, tell = () => undefined) {
@@ -26,7 +31,7 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
         resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
       });
       let stop = (_: LabError): void => undefined;
-      const result = new Promise<Imported>((resolve, reject) => {
+      const result = new Promise<Read>((resolve, reject) => {
         stop = reject;
         const fail = (code: string, what: string): void => {
           reject(new LabError(code, `Reading "${work.toldAs}": ${what}`));
@@ -39,10 +44,15 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
         let timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
         worker.on('message', (message: ImportMessage) => {
           clearTimeout(timer);
-          if (message.kind === 'read') return resolve(message.imported);
+          if (message.kind === 'read') return resolve(message.read);
           if (message.kind === 'preview' || message.kind === 'previewFailed') return;
           if (message.kind === 'failed') return reject(new LabError(message.code, message.message));
           timer = setTimeout(stalled, 1000 * limits.stalledSeconds);
+          if (message.kind === 'engines?') {
+            const answer = (found: readonly Finding[]): void =>
+              worker.postMessage({ findings: found } satisfies FoundEngines);
+            return void findings().then(answer, () => answer([]));
+          }
           tell({
             share: Math.min(1, message.read / message.size / 2),
             ...(message.files ? { files: message.files } : {}),
@@ -58,10 +68,10 @@ export function readersOf(asToldOf: (file: string) => string, limits: ReaderLimi
           fail('import.crashed', 'the thread that read it ended early.');
         });
       }).then(
-        (imported) => {
-          if (imported.kind === 'spikes' && job.stayOpen) sessions.add(file, worker);
+        (read) => {
+          if (read.kind === 'spikes' && job.stayOpen) sessions.add(file, worker);
           else void worker.terminate();
-          return imported;
+          return read;
         },
         (error: unknown) => {
           void worker.terminate();
