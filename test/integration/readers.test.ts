@@ -3,6 +3,8 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileS
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readersOf } from '../../src/platform/workers/readers.ts';
+import { samplesByNeurons } from '../../src/core/analysis/activityMatrix.ts';
+import { participationRatio } from '../../src/core/metrics/participationRatio.ts';
 import { openFileSource } from '../../src/platform/files/fileSource.ts';
 import { npyFile } from '../support/files.ts';
 import { removeFolder } from '../support/folders.ts';
@@ -54,6 +56,19 @@ describe('reading files from elsewhere', () => {
     writeFileSync(cells, matFile([['x', matCell([1, 9_000_000], [() => empty])]]));
     const { result } = readersOf((f) => f).read({ path: cells, into: null });
     await expect(result).rejects.toMatchObject({ code: 'format.memory', message: expect.stringContaining('GiB') as string }); // prettier-ignore
+  }, 60_000);
+
+  it('computes what a large recording says about itself by the engine that was found', async () => {
+    const [neurons, steps, conditions] = [200, 1000, 10];
+    const numbers = Float64Array.from({ length: neurons * steps * conditions }, (_, i) => Math.sin(i * i * 1e-3));
+    const large = path.join(lab.folder, 'large.npy');
+    writeFileSync(large, npyFile({ descr: '<f8', shape: `(${neurons}, ${steps}, ${conditions})`, body: new Uint8Array(numbers.buffer) })); // prettier-ignore
+    const reply = await lab.service.handlers['dataset.import']({ path: large, mapping: { array: null, ...mapping } });
+    if (reply.kind !== 'dataset') throw new Error(reply.kind);
+    const activity = { shape: [neurons, steps, conditions], data: numbers };
+    const known = participationRatio.measure(samplesByNeurons(activity));
+    expect(reply.dataset.participationRatio).toBeCloseTo(known, 8);
+    expect(reply.dataset.crossConditionAverage).toBeGreaterThan(0);
   }, 60_000);
 
   it('is given up when it is cancelled', async () => {
