@@ -104,6 +104,8 @@ export const spikesSchema = z.object({
   /** names */
   units: z.array(z.string()),
   trials: z.number().int(),
+  /** of times that are not known to be in seconds; null: they are */
+  clock: z.object({ ticksPerSecond: z.number(), why: z.string() }).nullable(),
   /** that could be the trials, the one described first; none: there is no choice */
   tables: z.array(z.object({ name: z.string(), rows: z.number().int() })),
   spikes: z.number().int(),

@@ -68,12 +68,15 @@ async function addTo(
 }
 
 function readFile(
-  { path, mapping, units, rates, table }: FileToRead,
+  { path, mapping, units, rates, table, ticksPerSecond }: FileToRead,
   into: Dataset | null,
   { readers }: NeedsReaders,
   { tell, begun, stayOpen }: Watch,
 ): Promise<Read> {
-  const { result, cancel } = readers.read({ path, mapping, units, rates, table, into, stayOpen }, tell);
+  const { result, cancel } = readers.read(
+    { path, mapping, units, rates, as: { table, ticksPerSecond }, into, stayOpen },
+    tell,
+  );
   begun?.(cancel);
   return result;
 }

@@ -159,7 +159,7 @@ const unitOptionsSchema = z.strictObject({
 
 /**
  * mapping: of a file that is not understood by itself; units: of a folder, which is one of single units; rates: of a file of
- * spikes; table: which of its tables of trials is told of, or taken for suggested rates
+ * spikes; table: which of its tables of trials is told of, or taken for suggested rates; ticksPerSecond: the same for the clock of its times
  */
 export const fileToReadSchema = z.object({
   path: z.string().min(1),
@@ -167,6 +167,7 @@ export const fileToReadSchema = z.object({
   units: unitOptionsSchema.optional(),
   rates: z.union([z.literal('suggested'), ratesSchema]).optional(),
   table: z.string().min(1).optional(),
+  ticksPerSecond: z.number().positive().optional(),
 });
 export type FileToRead = z.infer<typeof fileToReadSchema>;
 

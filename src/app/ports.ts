@@ -5,7 +5,7 @@ import type { ExportFacts } from '../core/data/exports/datasetExport.ts';
 import type { DatasetFormatId } from '../core/data/exports/index.ts';
 import type { Mapping } from '../core/data/layouts/mapping.ts';
 import type { UnitOptions } from '../core/data/rawMante/options.ts';
-import type { RateOptions } from '../core/data/spikes/rateOptions.ts';
+import type { RateOptions, ReadAs } from '../core/data/spikes/rateOptions.ts';
 import type { TrainingSetup } from '../core/engines/engine.ts';
 import type { Alignment } from '../core/analysis/gradientAlignment.ts';
 import type { Measure } from '../core/analysis/measure.ts';
@@ -294,8 +294,8 @@ export type ReadJob = {
   units?: UnitOptions | undefined;
   /** how spikes become rates; absent: what is in the file is told */
   rates?: RateOptions | 'suggested' | undefined;
-  /** of trials, where the rates do not name one */
-  table?: string | undefined;
+  /** where a file of spikes leaves something open, and the rates do not say */
+  as?: ReadAs | undefined;
   into: Dataset | null;
   /** spikes that are told of stay open for previews, until they are closed or left alone for a while */
   stayOpen?: boolean | undefined;

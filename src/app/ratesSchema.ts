@@ -9,6 +9,7 @@ const sdMs = z.number().positive().default(defaultRates.smoothing.sdMs);
 export const ratesSchema = z.strictObject({
   name: z.string().min(1),
   table: z.string().min(1).optional(),
+  ticksPerSecond: z.number().positive().optional(),
   event: z.string().min(1),
   fromMs: z.number().default(defaultRates.fromMs),
   toMs: z.number().default(defaultRates.toMs),

@@ -112,7 +112,7 @@ function lineOf({ id, name, simulated, behaviour, ...d }: DatasetSummary): strin
 
 /** What is in a file of spikes, and options to begin with. */
 function askForRates(
-  { path, why, units, trials, tables, spikes, fromS, toS, columns, signals, suggestion, reasons }: Spikes,
+  { path, why, units, trials, clock, tables, spikes, fromS, toS, columns, signals, suggestion, reasons }: Spikes,
   json: boolean | undefined,
 ): void {
   process.exitCode = exitCodes.error;
@@ -120,6 +120,7 @@ function askForRates(
   say(`data.rates: Importing "${path}": it holds spikes, and how they become rates has to be said.`);
   for (const sentence of why) say(`  ${sentence}`);
   say(`  ${units.length} units, ${spikes} spikes from ${seconds(fromS)} to ${seconds(toS)} s, ${trials} trials`);
+  if (clock) say(`  ${clock.why} Another clock: ticksPerSecond in --rates.`);
   if (tables.length > 1)
     say(`  tables of trials (--table): ${tables.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
   for (const { name, kind, missing, distinct } of columns) {

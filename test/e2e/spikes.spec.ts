@@ -1,5 +1,5 @@
 import { expect, test } from './app.ts';
-import { centreOut, hatsopoulosFile, nwbFile } from '../support/spikeFiles.ts';
+import { centreOut, hatsopoulosFile, npzFile, nwbFile } from '../support/spikeFiles.ts';
 
 const reaches = centreOut({ units: 8, perDirection: 6 });
 const peak = (text: string | null): number => Number(/peak ([\d.]+) Hz/.exec(text ?? '')![1]);
@@ -54,4 +54,21 @@ test('spikes named as in the raw Hatsopoulos recordings say that the public file
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('heading', { name: 'No recordings yet' })).toBeVisible();
+});
+
+test('spike times in arrays are read on the clock that is said', async ({ app: { page } }) => {
+  const buffer = Buffer.from(npzFile(reaches, 1000));
+  await page
+    .getByLabel('Recording to import')
+    .setInputFiles({ name: 'sorted.npz', mimeType: 'application/zip', buffer });
+  const dialog = page.getByRole('dialog', { name: 'From spikes to rates' });
+  await expect(dialog.getByLabel('Ticks per second')).toHaveValue('1000');
+  await expect(dialog).toContainText('Times taken as ms');
+  await expect(dialog).toContainText(/spikes in 19\d s, 48 trials/);
+  await dialog.getByLabel('Ticks per second').fill('500');
+  await expect(dialog).toContainText(/spikes in 39\d s, 48 trials/);
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('8 of 8 units kept.');
+  await dialog.getByLabel('Ticks per second').fill('1000');
+  await dialog.getByLabel('Ticks per second').press('Enter');
+  await expect(page.getByRole('region', { name: 'sorted' })).toContainText('go cue');
 });

@@ -154,17 +154,18 @@ export async function hatsopoulosFile({ spikes, trials, hand }: CentreOut): Prom
   return joined(header, await h5File(parts));
 }
 
-/** NumPy, as spike sorters write: all spikes in one array, with the unit of each. */
-export function npzFile({ spikes, trials }: CentreOut): Uint8Array {
+/** NumPy, as spike sorters write: all spikes in one array, with the unit of each. ticksPerSecond: of their clock. */
+export function npzFile({ spikes, trials }: CentreOut, ticksPerSecond = 1): Uint8Array {
+  const tick = (seconds: number): number => (ticksPerSecond > 1000 ? Math.round : Number)(seconds * ticksPerSecond);
   const all = spikes.flatMap((times, unit) => [...times].map((time) => ({ time, unit }))).sort((a, b) => a.time - b.time); // prettier-ignore
   const array = (name: string, values: readonly number[]): { name: string; content: Uint8Array } => ({
     name: `${name}.npy`,
     content: npyFile({ descr: '<f8', shape: `(${values.length},)`, body: new Uint8Array(Float64Array.from(values).buffer) }), // prettier-ignore
   });
   return zipFile([
-    array('spike_times', all.map(({ time }) => time)), // prettier-ignore
+    array('spike_times', all.map(({ time }) => tick(time))), // prettier-ignore
     array('spike_clusters', all.map(({ unit }) => unit)), // prettier-ignore
-    array('go_cue', trials.map(({ go }) => go)), // prettier-ignore
+    array('go_cue', trials.map(({ go }) => tick(go))), // prettier-ignore
     array('direction', trials.map(({ direction }) => direction)), // prettier-ignore
     array('trial', trials.map((_, k) => k)), // prettier-ignore
   ]);

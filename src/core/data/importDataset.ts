@@ -25,7 +25,7 @@ import { isUnit } from './rawMante/unit.ts';
 import { UnitFolder } from './rawMante/unitFolder.ts';
 import { describeSpikes } from './spikes/describe.ts';
 import type { SpikesSummary } from './spikes/describe.ts';
-import type { RateOptions } from './spikes/rateOptions.ts';
+import type { RateOptions, ReadAs } from './spikes/rateOptions.ts';
 import { ratesOf } from './spikes/rates.ts';
 import type { SpikeRecording } from './spikes/recording.ts';
 import { spikesIn } from './spikes/sources/index.ts';
@@ -42,11 +42,11 @@ export type Imported =
   | { kind: 'spikes'; spikes: SpikesSummary };
 
 /**
- * rates: how spikes become rates; absent: they are described, and `keep` is given them. table: of the trials, where the
- * rates do not name one.
+ * rates: how spikes become rates; absent: they are described, and `keep` is given them. as: where the file leaves
+ * something open, and the rates do not say.
  */
 type SpikesWanted = {
-  table?: string | undefined;
+  as?: ReadAs | undefined;
   rates?: RateOptions | 'suggested' | undefined;
   keep?: ((recording: SpikeRecording) => void) | undefined;
 };
@@ -60,10 +60,10 @@ export function importDataset(
   file: FileFacts,
   mapping?: Mapping,
   among?: readonly Format[],
-  { rates, table, keep }: SpikesWanted = {},
+  { rates, as = {}, keep }: SpikesWanted = {},
 ): Imported {
   const { name, format, open } = opened(content, file, among);
-  const found = mapping ? null : spikesIn(open, name, (rates !== 'suggested' && rates?.table) || table);
+  const found = mapping ? null : spikesIn(open, name, readAs(rates, as));
   if (found) {
     if (!rates) {
       keep?.(found.recording);
@@ -74,7 +74,7 @@ export function importDataset(
     const layout = `${found.layout} ${JSON.stringify(options)}`;
     return { kind: 'dataset', dataset: { ...checked(made, name), source: { ...file, format, layout } } };
   }
-  if (rates || table !== undefined) requireSpikes(name);
+  if (rates || as.table !== undefined || as.ticksPerSecond !== undefined) requireSpikes(name);
   const value = open.read();
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
@@ -217,3 +217,9 @@ function checked(content: Content, name: string): Content {
 }
 
 const firstNotFinite = (data: Floats): number => data.findIndex((v: number) => !Number.isFinite(v));
+
+/** What the rates say counts more. */
+function readAs(rates: RateOptions | 'suggested' | undefined, as: ReadAs): ReadAs {
+  const said: ReadAs = rates === undefined || rates === 'suggested' ? {} : rates;
+  return { table: said.table ?? as.table, ticksPerSecond: said.ticksPerSecond ?? as.ticksPerSecond };
+}

@@ -109,7 +109,7 @@ async function understand({
   mapping,
   units,
   rates,
-  table,
+  as,
   into,
   toldAs,
   stayOpen,
@@ -133,7 +133,7 @@ async function understand({
       ? addBehaviour(into, source, file, mapping, formats)
       : importDataset(source, file, mapping, formats, {
           rates,
-          table,
+          as,
           keep: (recording) => (spikes = stayOpen ? recording : null),
         });
     source.requireUnchanged();

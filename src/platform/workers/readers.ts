@@ -69,7 +69,7 @@ export function readersOf(
         });
       }).then(
         (read) => {
-          if (read.kind === 'spikes' && job.stayOpen) sessions.add(file, worker);
+          if (read.kind === 'spikes' && job.stayOpen) sessions.add(file, worker, read.spikes.suggestion);
           else void worker.terminate();
           return read;
         },
@@ -83,9 +83,10 @@ export function readersOf(
     },
     async previewRates(job) {
       const file = path.resolve(job.path);
-      if (!sessions.has(file))
-        await readers.read({ path: job.path, table: job.rates.table, into: null, stayOpen: true }).result;
-      if (sessions.has(file)) return sessions.ask(file, job);
+      if (!sessions.has(file, job.rates)) {
+        await readers.read({ path: job.path, as: job.rates, into: null, stayOpen: true }).result;
+      }
+      if (sessions.has(file, job.rates)) return sessions.ask(file, job);
       throw new LabError(
         'spikes.none',
         `Looking at the rates of "${asToldOf(file)}": expected spikes, found none. Import the file.`,

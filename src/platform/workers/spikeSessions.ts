@@ -1,11 +1,13 @@
 /** Threads that keep the spikes of a file while someone chooses how they become rates. Each is ended when it is left alone. */
 import type { Worker } from 'node:worker_threads';
+import type { ReadAs } from '../../core/data/spikes/rateOptions.ts';
 import type { RatesPreview } from '../../core/figures/ratesPreview.ts';
 import { LabError } from '../../core/errors.ts';
 import type { PreviewJob } from '../../app/ports.ts';
 import type { ImportMessage, PreviewRequest } from './importWorker.ts';
 
-type Session = { worker: Worker; waiting: Map<number, Waiting>; timer: NodeJS.Timeout };
+/** as: how the file was read */
+type Session = { worker: Worker; as: ReadAs; waiting: Map<number, Waiting>; timer: NodeJS.Timeout };
 type Waiting = { resolve: (preview: RatesPreview) => void; reject: (error: LabError) => void };
 
 export class SpikeSessions {
@@ -17,14 +19,17 @@ export class SpikeSessions {
     this.#idleSeconds = idleSeconds;
   }
 
-  has(file: string): boolean {
-    return this.#open.has(file);
+  /** Whether the file is open, and was read as these options ask. */
+  has(file: string, { table, ticksPerSecond }: ReadAs): boolean {
+    const as = this.#open.get(file)?.as;
+    if (!as) return false;
+    return (table ?? as.table) === as.table && (ticksPerSecond ?? as.ticksPerSecond) === as.ticksPerSecond;
   }
 
   /** worker: one that has told of the spikes of this file, and waits */
-  add(file: string, worker: Worker): void {
+  add(file: string, worker: Worker, as: ReadAs): void {
     this.close(file);
-    const session: Session = { worker, waiting: new Map(), timer: this.#timer(file) };
+    const session: Session = { worker, as, waiting: new Map(), timer: this.#timer(file) };
     for (const name of ['message', 'error', 'exit']) worker.removeAllListeners(name); // those of its reader
     worker.unref(); // it keeps no program alive
     worker.on('message', (message: ImportMessage) => {

@@ -13,6 +13,8 @@ export type RatesForm = {
   name: string;
   /** null: there is no choice */
   table: string | null;
+  /** null: times are in seconds */
+  ticksPerSecond: string | null;
   event: string;
   fromMs: string;
   toMs: string;
@@ -34,6 +36,7 @@ export function formOfSpikes({ suggestion: s }: Pick<Spikes, 'suggestion'>): Rat
   return {
     name: s.name,
     table: s.table ?? null,
+    ticksPerSecond: s.ticksPerSecond === undefined ? null : String(s.ticksPerSecond),
     event: s.event,
     fromMs: String(s.fromMs),
     toMs: String(s.toMs),
@@ -57,13 +60,14 @@ export function formOfSpikes({ suggestion: s }: Pick<Spikes, 'suggestion'>): Rat
 
 export function readRates(form: RatesForm): { rates: Rates; errors: null } | { rates: null; errors: RatesErrors } {
   const errors: RatesErrors = {};
-  const number = (key: 'fromMs' | 'toMs' | 'binMs' | 'sdMs' | 'minTrials' | 'minRateHz' | 'constantHz', rule: Parameters<typeof readNumber>[1]): number => {
-    const value = readNumber(form[key], rule);
+  const number = (key: 'ticksPerSecond' | 'fromMs' | 'toMs' | 'binMs' | 'sdMs' | 'minTrials' | 'minRateHz' | 'constantHz', rule: Parameters<typeof readNumber>[1]): number => {
+    const value = readNumber(form[key] ?? '', rule);
     if (typeof value === 'number') return value;
     errors[key] = value;
     return NaN;
   }; // prettier-ignore
   const [fromMs, toMs, binMs] = [number('fromMs', {}), number('toMs', {}), number('binMs', { above: 0 })];
+  const ticksPerSecond = form.ticksPerSecond === null ? null : number('ticksPerSecond', { above: 0 });
   if (toMs - fromMs < binMs) errors.toMs = `At least one step after ${form.fromMs}.`;
   const sdMs = form.smoothing === 'none' ? 0 : number('sdMs', { above: 0 });
   const minTrials = number('minTrials', { whole: true, least: 1 });
@@ -84,6 +88,7 @@ export function readRates(form: RatesForm): { rates: Rates; errors: null } | { r
     rates: {
       name: form.name.trim(),
       ...(form.table === null ? {} : { table: form.table }),
+      ...(ticksPerSecond === null ? {} : { ticksPerSecond }),
       event: form.event,
       fromMs,
       toMs,

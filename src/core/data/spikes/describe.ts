@@ -16,6 +16,8 @@ export type SpikesSummary = {
   why: string[];
   units: string[];
   trials: number;
+  /** of times that are not known to be in seconds; null: they are */
+  clock: { ticksPerSecond: number; why: string } | null;
   /** that could be the trials, the one described first; none: there is no choice */
   tables: { name: string; rows: number }[];
   spikes: number;
@@ -42,6 +44,7 @@ export function describeSpikes(recording: SpikeRecording): SpikesSummary {
     why: [...why],
     units: units.map(({ name }) => name),
     trials: trials.count,
+    clock: recording.clock ?? null,
     tables: choiceOf(recording),
     spikes: units.reduce((sum, { times }) => sum + times.length, 0),
     fromS: firing.reduce((least, { times }) => Math.min(least, times[0]), firing.length > 0 ? Infinity : 0),
@@ -81,6 +84,7 @@ function suggestionFor(
     suggestion: {
       name: recording.name,
       ...(table ? { table: table.name } : {}),
+      ...(recording.clock ? { ticksPerSecond: recording.clock.ticksPerSecond } : {}),
       event,
       ...window,
       binMs: defaultRates.binMs,

@@ -1,5 +1,8 @@
 /** All that is chosen on the way from spikes to rates. */
 
+/** How a file is to be read, where it leaves that open. */
+export type ReadAs = Pick<RateOptions, 'table' | 'ticksPerSecond'>;
+
 /** A condition variable: trials with the same value are averaged. */
 export type ConditionVariable = {
   column: string;
@@ -28,6 +31,8 @@ export type RateOptions = {
   name: string;
   /** table of the trials, in a file that has several; absent: the one that is told of first */
   table?: string | undefined;
+  /** of the clock of spikes and events, in a file that does not say: 1, seconds; 1000, ms; or a sampling rate */
+  ticksPerSecond?: number | undefined;
   /** column with the event that is at time 0 of every trial */
   event: string;
   /** centres of the first and of the last step, ms from the event */

@@ -33,6 +33,8 @@ export type SpikeRecording = {
   trials: { count: number; columns: readonly TrialColumn[] };
   /** names of all tables in the file that could be the trials, with their rows, that taken first; absent: the file has no such tables */
   tables?: readonly { name: string; rows: number }[];
+  /** where the file does not say in what its times are: what was taken, and why */
+  clock?: { ticksPerSecond: number; why: string };
   signals: readonly Signal[];
   /** how the file was understood, in sentences for the user */
   why: readonly string[];

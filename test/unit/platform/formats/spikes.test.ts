@@ -78,7 +78,7 @@ describe('spikes in NWB 2 files', () => {
     expect(found.suggestion.table).toBe('trials');
     const of = async (table: string): Promise<Imported> =>
       importDataset(file, { path: 'x.nwb', sha256: '', bytes: file.length }, undefined, await formatsFor(file), {
-        table,
+        as: { table },
       });
     const blocks = await of('blocks');
     if (blocks.kind !== 'spikes') throw new Error(blocks.kind);
@@ -203,6 +203,25 @@ describe('spikes in arrays', () => {
     const flat = await dataset(npzFile(reaches), 'sorted.npz', 'suggested');
     expect(made.activity).toEqual(turned.activity);
     expect(made.activity).toEqual(flat.activity);
+  });
+
+  it('may be on another clock, which is guessed by how much units fire, and can be said', async () => {
+    const seconds = await dataset(npzFile(reaches), 'x.npz', 'suggested');
+    for (const [ticks, named] of [
+      [1, 'seconds'],
+      [1000, 'ms'],
+      [30_000, 'samples at 30 kHz'],
+    ] as const) {
+      const found = await summary(npzFile(reaches, ticks), 'x.npz');
+      expect(found.clock).toMatchObject({ ticksPerSecond: ticks, why: expect.stringContaining(`taken as ${named}`) as string }); // prettier-ignore
+      expect([found.suggestion.ticksPerSecond, Math.round(found.toS)]).toEqual([ticks, 132]);
+      const { activity } = await dataset(npzFile(reaches, ticks), 'x.npz', 'suggested');
+      expect(activity.data.every((rate: number, k: number) => Math.abs(rate - seconds.activity.data[k]) < 0.1)).toBe(true); // prettier-ignore
+    }
+    const said = await dataset(npzFile(reaches, 25_000), 'x.npz', { ...(await summary(npzFile(reaches), 'x.npz')).suggestion, ticksPerSecond: 25_000 }); // prettier-ignore
+    expect(said.activity.data.every((rate: number, k: number) => Math.abs(rate - seconds.activity.data[k]) < 0.1)).toBe(true); // prettier-ignore
+    const { suggestion } = await summary(await nwbFile(reaches), 'monkey.nwb');
+    await expect(dataset(await nwbFile(reaches), 'monkey.nwb', { ...suggestion, ticksPerSecond: 1000 })).rejects.toMatchObject({ code: 'spikes.clock' }); // prettier-ignore
   });
 
   it('are left alone where there is nothing to align to', async () => {

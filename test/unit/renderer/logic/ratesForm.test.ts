@@ -26,6 +26,9 @@ describe('the form of how spikes become rates', () => {
     expect(readRates(form)).toEqual({ rates: suggestion, errors: null });
     const plain: Rates = { ...suggestion, smoothing: { kind: 'none' }, normalisation: { kind: 'zScore' }, conditions: [], only: [] }; // prettier-ignore
     expect(readRates(formOfSpikes({ suggestion: plain })).rates).toEqual(plain);
+    const open: Rates = { ...suggestion, table: 'trials', ticksPerSecond: 1000 };
+    expect(readRates(formOfSpikes({ suggestion: open })).rates).toEqual(open);
+    expect(readRates({ ...form, ticksPerSecond: '0' }).errors).toEqual({ ticksPerSecond: 'A number above 0.' });
   });
 
   it('says beside each field what is wrong with it', () => {

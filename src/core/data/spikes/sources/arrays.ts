@@ -1,14 +1,14 @@
 /**
  * Spike times in arrays of any file, told by the names of keys:
  *
- *   spike_times, spikes, spiketimes, units   a list (cell array) with one array of seconds per unit; or
- *   spike_times, spikes, …                   one array of seconds for all units, and of equal length spike_clusters, spike_units,
+ *   spike_times, spikes, spiketimes, units   a list (cell array) with one array of times per unit; or
+ *   spike_times, spikes, …                   one array of times for all units, and of equal length spike_clusters, spike_units,
  *                                            clusters, unit_ids or spike_templates with the unit of each spike; or, one per
  *                                            unit, spike_times_index with the place where its spikes end
  *   trials                                   a dictionary (struct) of arrays of equal length; or arrays beside the spikes
  */
 import type { Entry, FileValue, OpenFile } from '../../formats/format.ts';
-import type { SpikeUnit } from '../recording.ts';
+import type { SpikeRecording, SpikeUnit } from '../recording.ts';
 import { entriesOf, isVector, refuse, spikeTimes, vectorOf, withoutEnding } from './source.ts';
 import type { Entries, SpikeSource } from './source.ts';
 import { trialColumns } from './trialColumns.ts';
@@ -30,19 +30,23 @@ export const arraysOfSpikes: SpikeSource = {
     const found = spikesAmong(entries);
     return found !== null && tableAmong(entries, found) !== null;
   },
-  read(file, fileName) {
+  read(file, fileName, { ticksPerSecond }) {
     const entries = entriesOf(file.root);
     const found = spikesAmong(entries)!;
-    const units = unitsOf(file, found, fileName);
+    const counted = unitsOf(file, found, fileName);
+    const clock = clockOf(counted, ticksPerSecond);
+    const units = counted.map((unit) => ({ ...unit, times: inSeconds(unit.times, clock) }));
     const { keys, within, count } = tableAmong(entries, found)!;
     const path = within === null ? [] : [within];
     const table = new Map(keys.map((key): [string, FileValue] => [key, file.read([...path, key])]));
-    const columns = trialColumns(table, count, units);
+    const columns = trialColumns(table, count, counted).map((column) =>
+      column.kind === 'event' ? { ...column, values: inSeconds(column.values, clock) } : column,
+    );
     if (!columns.some(({ kind }) => kind === 'event')) {
       refuse(
         'events',
         fileName,
-        `expected times of events among the arrays with one value per trial (${keys.join(', ')}), found none that lies within the spikes. Times have to be in seconds, on the clock of the spikes.`,
+        `expected times of events among the arrays with one value per trial (${keys.join(', ')}), found none that lies within the spikes. Times have to be on the clock of the spikes.`,
       );
     }
     return {
@@ -50,7 +54,8 @@ export const arraysOfSpikes: SpikeSource = {
       units,
       trials: { count, columns },
       signals: [],
-      why: [`Spike times under "${found.times}", taken for seconds; trials ${within === null ? `in arrays of ${count} values beside it` : `under "${within}"`}.`], // prettier-ignore
+      clock,
+      why: [`Spike times under "${found.times}"; trials ${within === null ? `in arrays of ${count} values beside it` : `under "${within}"`}.`], // prettier-ignore
     };
   },
 };
@@ -58,10 +63,15 @@ export const arraysOfSpikes: SpikeSource = {
 function spikesAmong(entries: Entries): Found | null {
   for (const [times, entry] of entries) {
     if (!timesKeys.test(times)) continue;
-    if (entry.kind === 'list' && entry.length > 0 && entry.items.every(isTimes) && entry.items.some(isMany)) {
+    if (
+      entry.kind === 'list' &&
+      entry.length > 0 &&
+      entry.items.every(isTimes) &&
+      entry.items.some((item) => isMany(item, times))
+    ) {
       return { kind: 'lists', times };
     }
-    if (!isVector(entry) || !isFloat(entry)) continue;
+    if (!isVector(entry) || !(isFloat(entry) || /time/i.test(times))) continue;
     const spikes = sizeOf(entry);
     for (const [key, other] of entries) {
       if (key !== times && indexKeys.test(key) && isVector(other)) return { kind: 'ends', times, index: key };
@@ -76,9 +86,42 @@ function spikesAmong(entries: Entries): Found | null {
 /** Of a unit with one spike, MATLAB keeps a number; of one without, nothing. */
 const isTimes = (entry: Entry): boolean =>
   isVector(entry) || (entry.kind === 'plain' && (typeof entry.value === 'number' || entry.value === null)) || (entry.kind === 'list' && entry.length === 0); // prettier-ignore
-const isMany = (entry: Entry): boolean => isVector(entry) && sizeOf(entry) > 1 && isFloat(entry);
+/** Whole numbers are times where the key says so: else they may be counts. */
+const isMany = (entry: Entry, key: string): boolean =>
+  isVector(entry) && sizeOf(entry) > 1 && (isFloat(entry) || /time/i.test(key));
 const isFloat = ({ dtype }: Extract<Entry, { kind: 'array' }>): boolean => dtype.startsWith('float');
 const sizeOf = ({ shape }: { shape: readonly number[] }): number => shape.reduce((n, extent) => n * extent, 1);
+
+/** given: by the user. Else taken from how often units fire: in seconds if they can, in ms unless all times are whole. */
+function clockOf(units: readonly SpikeUnit[], given: number | undefined): NonNullable<SpikeRecording['clock']> {
+  const perTick = units.map(({ times }) => (times.length > 1 ? (times.length - 1) / (times.at(-1)! - times[0]) : NaN));
+  const known = perTick.filter((rate) => Number.isFinite(rate)).sort((a, b) => a - b);
+  const middle = known[known.length >> 1] ?? 1;
+  const ticksPerSecond = given ?? guessedTicks(middle, units);
+  const named = clocks.find(({ ticks }) => ticks === ticksPerSecond)?.name ?? `samples at ${ticksPerSecond} Hz`;
+  const rate = Number((middle * ticksPerSecond).toPrecision(2));
+  return { ticksPerSecond, why: `Times taken as ${named}: a unit in the middle fires at ${rate} Hz.` };
+}
+
+/** Hz: slower than units are, and as fast as they usually are. */
+const [tooSlow, usual] = [0.05, 8];
+
+function guessedTicks(middle: number, units: readonly SpikeUnit[]): number {
+  const [seconds, ms, samples] = clocks.map(({ ticks }) => ticks);
+  if (middle * seconds >= tooSlow) return seconds;
+  if (!units.every(({ times }) => times.every((time) => Number.isInteger(time)))) return ms;
+  const away = (ticks: number): number => Math.abs(Math.log((middle * ticks) / usual));
+  return away(ms) < away(samples) ? ms : samples;
+}
+
+const clocks = [
+  { ticks: 1, name: 'seconds' },
+  { ticks: 1000, name: 'ms' },
+  { ticks: 30_000, name: 'samples at 30 kHz' },
+];
+
+const inSeconds = (times: Float64Array, { ticksPerSecond }: { ticksPerSecond: number }): Float64Array =>
+  ticksPerSecond === 1 ? times : times.map((time) => time / ticksPerSecond);
 
 type Table = { within: string | null; keys: string[]; count: number };
 

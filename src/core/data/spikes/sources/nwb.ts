@@ -18,7 +18,7 @@ export const nwbSpikes: SpikeSource = {
   id: 'spikes-nwb',
   recognises: (root) =>
     entriesOf(entriesOf(root).get('units')).get('spike_times')?.kind === 'list' && (tablesOf(root).length > 0 || entriesOf(root).has('session')), // prettier-ignore
-  read(file, fileName, wanted) {
+  read(file, fileName, { table: wanted }) {
     const tables = tablesOf(file.root);
     if (tables.length === 0) {
       return refuse(

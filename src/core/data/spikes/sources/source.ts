@@ -2,6 +2,7 @@
 import type { Entry, FileArray, FileValue, OpenFile } from '../../formats/format.ts';
 import { isArray } from '../../formats/openValue.ts';
 import { LabError } from '../../../errors.ts';
+import type { ReadAs } from '../rateOptions.ts';
 import type { SpikeRecording } from '../recording.ts';
 
 export type SpikeSource = {
@@ -9,8 +10,8 @@ export type SpikeSource = {
   readonly id: string;
   /** root: what is in the file, its numbers not being read */
   recognises(root: Entry): boolean;
-  /** Reads what it needs, and no more. table: of the trials, where there are several. Throws LabError `spikes.*` where the content contradicts the layout. */
-  read(file: OpenFile, fileName: string, table?: string): SpikeRecording;
+  /** Reads what it needs, and no more. as: where the file leaves something open. Throws LabError `spikes.*` where the content contradicts the layout. */
+  read(file: OpenFile, fileName: string, as: ReadAs): SpikeRecording;
 };
 
 export type Entries = ReadonlyMap<string, Entry>;
