@@ -74,7 +74,9 @@ function parsed(text: string, refuse: Refuse): Description {
     isSource(found.source) &&
     isAbout(found.about) &&
     (found.files === undefined || (Array.isArray(found.files) && found.files.every(isReport)));
-  return sound ? (found as Description) : refuse('its description lacks a name, an event, conditions or its source.');
+  return sound
+    ? { ...(found as Description), conditions: conditions.map(withNumbers) }
+    : refuse('its description lacks a name, an event, conditions or its source.');
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -92,6 +94,11 @@ function isAbout(value: unknown): value is DatasetAbout {
 function isReport(value: unknown): value is FileReport {
   const { file, sha256, kept, why } = (value ?? {}) as Partial<FileReport>;
   return [file, sha256, why].every(isText) && typeof kept === 'boolean';
+}
+
+/** JSON has no NaN: a value that is none is no value. */
+function withNumbers({ label, values }: Condition): Condition {
+  return { label, values: Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value))) };
 }
 
 function isCondition(value: unknown): value is Condition {

@@ -17,7 +17,12 @@ export function reliabilityFigure({ reliability, reasons, draws }: SplitHalf): F
       min: 0,
       max: known.length + 1,
     },
-    y: { label: 'Reliability (Spearman–Brown)', scale: 'linear', min: Math.min(0, ...known), max: 1 },
+    y: {
+      label: 'Reliability (Spearman–Brown)',
+      scale: 'linear',
+      min: Math.floor(5 * Math.min(0, known[0] ?? 0)) / 5,
+      max: 1,
+    },
     groups: [{ id: 'neurons', label: 'Neurons', color: 0 }],
     palette: 'distinct',
     lines: [
