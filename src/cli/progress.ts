@@ -74,7 +74,8 @@ export function readingProgress(): { emit: Emit; finish(): void } {
   return {
     emit(name, payload) {
       if (name !== 'dataset.importing') return;
-      line(`${Math.round(100 * (payload as EventPayload<'dataset.importing'>).share)} % read`);
+      const { share, files } = payload as EventPayload<'dataset.importing'>;
+      line(files ? `file ${files.done + 1} of ${files.of}` : `${Math.round(100 * share)} % read`);
     },
     finish: () => line(''),
   };

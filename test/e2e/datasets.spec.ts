@@ -151,6 +151,27 @@ test('averages trials of an array of 4 axes, and asks about the next such file w
   await expect(page.getByRole('region', { name: 'day 2' })).toContainText('go cue');
 });
 
+test('asks about several files one after the other', async ({ app: { page } }) => {
+  const file = (name: string) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: npy([8, 30, 5], (i) => 3 + Math.sin(0.7 * i) + Math.cos(i * i + name.length)),
+  });
+  await page
+    .getByLabel('Recording to import')
+    .setInputFiles([file('one.npy'), file('second.npy'), file('last one.npy')]);
+  const dialog = page.getByRole('dialog', { name: 'What is in this file?' });
+  await expect(dialog).toContainText('one.npy');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog).toContainText('filled in as for “one.npy”');
+  await expect(dialog).toContainText('second.npy');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toContainText('last one.npy');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('list', { name: 'Datasets' }).getByRole('listitem')).toHaveCount(2);
+});
+
 test('asks what the columns of a table are', async ({ app: { page } }) => {
   const rows = [0, 1, 2].flatMap((t) => ['left', 'right'].flatMap((side, c) => [1, 2].map((nr) => [t * 10, side, nr, t + 3 * c + nr, Math.cos(t * 5 + c) + nr]))); // prettier-ignore
   const csv = [['when', 'side', 'nr', 'a', 'b'], ...rows].map((row) => row.join(',')).join('\n');

@@ -9,6 +9,7 @@ import { contentByMapping } from '../../src/core/data/layouts/mapped.ts';
 import type { ArrayMapping, AxisName, Mapping } from '../../src/core/data/layouts/mapping.ts';
 import { questionAbout } from '../../src/core/data/layouts/mappingQuestion.ts';
 import { treeSignature } from '../../src/core/data/layouts/treeSignature.ts';
+import { LabError } from '../../src/core/errors.ts';
 import { codeOf, messageOf } from '../support/files.ts';
 
 const extents: Partial<Record<AxisName, number>> = { neuron: 4, time: 6, trial: 5, condition: 3 };
@@ -330,5 +331,62 @@ describe('the signature of how a file is built', () => {
       treeSignature('npz', file(numbers([3, 2, 2], Array(12).fill(1)), { list: ['a'] })),
     ];
     for (const other of others) expect(other).not.toBe(built(3));
+  });
+});
+
+describe('any file of arrays', () => {
+  const names = ['rates', 't', 'time_s', 'unit', 'trial_type', 'dir', 'x', 'names', 'area', 'dt', 'fs', 'a.b', ''];
+
+  /** A tree of arrays, lists, texts and dictionaries that share a few extents. */
+  function randomTree(seed: number): FileValue {
+    let state = seed;
+    const draw = (n: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * n);
+    };
+    const sizes = [1, 2, 3, 5, 8, 0];
+    const array = (): FileArray => {
+      const shape = Array.from({ length: draw(5) }, () => sizes[draw(6)]);
+      const count = shape.reduce((product, n) => product * n, 1);
+      const ramp = draw(2) === 0;
+      return numbers(
+        shape,
+        Array.from({ length: count }, (_, i) => (draw(40) === 0 ? NaN : ramp ? i / 10 : draw(3))),
+      );
+    };
+    const value = (depth: number): FileValue => {
+      const kind = draw(depth > 2 ? 5 : 8);
+      if (kind < 3) return array();
+      if (kind === 3) return draw(2) === 0 ? 0.01 : 'text';
+      if (kind === 4) return Array.from({ length: sizes[draw(6)] }, () => 'abc'[draw(3)]);
+      if (kind === 5) return Array.from({ length: sizes[draw(6)] }, () => value(depth + 1));
+      const same = array();
+      if (kind === 6) return Array.from({ length: 1 + draw(5) }, () => new Map<string, FileValue>([['r', same]]));
+      return new Map(Array.from({ length: draw(8) }, () => [names[draw(names.length)], value(depth + 1)]));
+    };
+    return value(0);
+  }
+
+  it('is a question whose guess passes the schema and makes a dataset or a LabError (seeds 1 to 4000)', () => {
+    let made = 0;
+    for (let seed = 1; seed <= 4000; seed++) {
+      const tree = randomTree(seed);
+      try {
+        const { suggestion } = questionAbout(tree, 'x.npz');
+        const mapping = mappingSchema.parse(JSON.parse(JSON.stringify(suggestion))) as ArrayMapping;
+        const { activity, conditions, timeMs, neuronNames = [], kinematics } = contentByMapping(tree, mapping, 'x.npz');
+        const [neurons, steps, count] = activity.shape;
+        expect([timeMs.length, conditions.length]).toEqual([steps, count]);
+        expect([0, neurons]).toContain(neuronNames.length);
+        for (const signal of Object.values(kinematics)) expect(signal.shape).toEqual([count, steps]);
+        expect(activity.data).toHaveLength(neurons * steps * count);
+        made++;
+      } catch (error) {
+        if (!(error instanceof LabError)) throw new Error(`seed ${seed}`, { cause: error });
+        expect(error.message).toMatch(/[a-z]+.*\.$/s);
+      }
+      expect(treeSignature('npz', tree)).toBe(treeSignature('npz', tree));
+    }
+    expect(made).toBeGreaterThan(500);
   });
 });

@@ -89,9 +89,23 @@ export function importDataset(
     const dataset = accept(content, `mapping ${JSON.stringify(mapping)}`);
     return { kind: 'dataset', dataset, tree: treeSignature(format, value) };
   }
-  if (layout) return { kind: 'dataset', dataset: accept(layout.toContent(value, name), layout.id) };
+  const ask = (): Extract<Imported, { kind: 'question' }> => ({
+    kind: 'question',
+    question: questionAbout(value, name),
+    tree: treeSignature(format, value),
+  });
+  if (layout) {
+    try {
+      return { kind: 'dataset', dataset: accept(layout.toContent(value, name), layout.id) };
+    } catch (error) {
+      if (!(error instanceof LabError && error.code === 'data.shape')) throw error;
+      const asked = ask();
+      const why = `${error.message} If it is another recording, say what is in it.`;
+      return { ...asked, question: { ...asked.question, why } };
+    }
+  }
   requireActivity(value, name);
-  return { kind: 'question', question: questionAbout(value, name), tree: treeSignature(format, value) };
+  return ask();
 }
 
 /** Files of a folder that are read as units, in the order in which they are. */

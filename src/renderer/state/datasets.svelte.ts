@@ -38,7 +38,7 @@ class Datasets {
     client.on('dataset.importing', (reading) => {
       if (this.importing !== null) this.reading = reading;
     });
-    client.on('dataset.chosen', ({ path }) => void this.#importing(path, () => this.#import(path)));
+    client.on('dataset.chosen', ({ path }) => void this.#inTurn(path, () => this.#import(path)));
   }
 
   async load(): Promise<void> {
@@ -51,8 +51,9 @@ class Datasets {
     return this.all.find((d) => d.id === id);
   }
 
-  async importFile(file: File): Promise<void> {
-    await this.#importing(file.name, async () => this.#import(await pathOfFile(file)));
+  /** One after the other, each when what was asked of the one before it is answered. */
+  async importFiles(files: Iterable<File>): Promise<void> {
+    for (const file of files) await this.#inTurn(file.name, async () => this.#import(await pathOfFile(file)));
   }
 
   /** A folder of single units. Throws, so that the dialog can show what is wrong beside its fields. */
@@ -158,6 +159,26 @@ class Datasets {
     const kept = files ? `: ${files.filter((file) => file.kept).length} of ${files.length} files` : '';
     toasts.done(`Imported “${reply.dataset.name}”${kept}.`);
     goOn('datasets', reply.dataset.id);
+  }
+
+  #turn: Promise<void> = Promise.resolve();
+
+  #inTurn(what: string, work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#answered()).then(() => this.#importing(what, work));
+    return this.#turn;
+  }
+
+  /** When no dialog asks anything. */
+  #answered(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = $effect.root(() => {
+        $effect(() => {
+          if (this.question !== null || this.spikes !== null) return;
+          resolve();
+          queueMicrotask(() => stop());
+        });
+      });
+    });
   }
 
   async #importing(what: string, work: () => Promise<void>): Promise<void> {

@@ -68,9 +68,10 @@ describe('importDataset', () => {
     ],
     ['kinematics turned round', { elbowangle: zeros(121, 8) }, /"elbowangle" to be 8 × 121, found 121 × 8/],
     ['other durations', { time_startmovement_to_endmovement_mean: zeros(7) }, /_mean" to be 8, found 7/],
-  ])('refuses %s', (_, changes, message) => {
-    expect(codeOf(() => importing(reachFile(changes)))).toBe('data.shape');
-    expect(messageOf(() => importing(reachFile(changes)))).toMatch(message);
+  ])('asks about %s, and says why', (_, changes, message) => {
+    const asked = importing(reachFile(changes));
+    expect(asked).toMatchObject({ kind: 'question', question: { suggestion: { array: 'firing_rate' } } });
+    expect(asked.kind === 'question' && asked.question.why).toMatch(message);
   });
 
   it('says how many values are not finite and where the first is', () => {
