@@ -164,7 +164,8 @@ export interface Workspace {
   datasetFile(id: DatasetId): string;
   /** file: see core/data/datasetFile.ts */
   writeDataset(id: DatasetId, file: Uint8Array): Promise<void>;
-  readDataset(id: DatasetId): Promise<Dataset>;
+  /** part: `averages` leaves out single trials, which may be most of it. */
+  readDataset(id: DatasetId, part?: 'all' | 'averages'): Promise<Dataset>;
   removeDataset(id: DatasetId): Promise<void>;
   runFolder(id: RunId): string;
   writeCheckpoint(id: RunId, checkpoint: Checkpoint): Promise<StoredCheckpoint>;

@@ -159,11 +159,7 @@ export class RecordingPages {
 
   #dataset({ id }: DatasetRow): Promise<Dataset> {
     if (this.#open?.id !== id) {
-      const read = async (): Promise<Dataset> => {
-        const { singleTrials: _, ...dataset } = await this.#ports.workspace.readDataset(id);
-        return dataset;
-      };
-      const dataset = read();
+      const dataset = this.#ports.workspace.readDataset(id, 'averages');
       dataset.catch(() => (this.#open = null));
       this.#open = { id, dataset };
     }

@@ -257,7 +257,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       emit('dataset.changed', { dataset: dataset.id });
       return dataset;
     },
-    'dataset.files': async ({ dataset }) => (await workspace.readDataset(datasetRow(dataset).id)).files ?? [],
+    'dataset.files': async ({ dataset }) =>
+      (await workspace.readDataset(datasetRow(dataset).id, 'averages')).files ?? [],
     'dataset.rename': ({ dataset, name }) => {
       datasetRow(dataset);
       store.datasets.rename(dataset, name);

@@ -42,8 +42,11 @@ export function encode(
   return out;
 }
 
-/** Throws LabError `safetensors.damaged` for anything but a whole, consistent file. */
-export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; metadata: Record<string, string> } {
+/** wanted: which arrays to take, by name; absent: all. Throws LabError `safetensors.damaged` for anything but a whole, consistent file. */
+export function decode(
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean = () => true,
+): { tensors: Record<string, Tensor>; metadata: Record<string, string> } {
   if (bytes.length < 8) throw damaged(`expected at least 8 bytes, found ${bytes.length}`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > Math.min(largestHeader, bytes.length - 8)) {
@@ -61,11 +64,10 @@ export function decode(bytes: Uint8Array): { tensors: Record<string, Tensor>; me
     if (from !== end || to < from || to > body.length || to - from !== sizeOf(shape) * width) {
       throw damaged(`the place of "${name}" does not fit its shape or the file`);
     }
-    tensors.push([
-      name,
-      { shape, data: fromLittleEndian(body.subarray(from, to), dtype === 'F32' ? 'float32' : 'float64') },
-    ]);
     end = to;
+    if (!wanted(name)) continue;
+    const data = fromLittleEndian(body.subarray(from, to), dtype === 'F32' ? 'float32' : 'float64');
+    tensors.push([name, { shape, data }]);
   }
   if (end !== body.length) throw damaged(`expected ${end} bytes of data, found ${body.length}`);
   return { tensors: Object.fromEntries(tensors), metadata };

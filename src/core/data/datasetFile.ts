@@ -11,6 +11,8 @@ type Described = Pick<
 >;
 type DescribedBehaviour = Pick<Behaviour, 'name' | 'labels' | 'source'>;
 
+const singleTrialsPrefix = 'singleTrials.';
+
 export function encodeDataset(dataset: Dataset): Uint8Array<ArrayBuffer> {
   const { name, simulated, neuronNames, alignment, conditions, source, origin, about, files } = dataset;
   const { trials, behaviour, singleTrials } = dataset;
@@ -32,7 +34,7 @@ export function encodeDataset(dataset: Dataset): Uint8Array<ArrayBuffer> {
       ...prefixed('kinematics.', dataset.kinematics),
       ...prefixed('facts.', dataset.facts),
       ...(trials ? prefixed('trials.', { input: trials.input, target: trials.target, mask: trials.mask }) : {}),
-      ...(singleTrials ? prefixed('singleTrials.', singleTrialArrays(singleTrials)) : {}),
+      ...(singleTrials ? prefixed(singleTrialsPrefix, singleTrialArrays(singleTrials)) : {}),
       ...(behaviour ? prefixed('behaviour.', { values: behaviour.values, timeMs: vector(behaviour.timeMs) }) : {}),
     },
     {
@@ -43,8 +45,9 @@ export function encodeDataset(dataset: Dataset): Uint8Array<ArrayBuffer> {
   );
 }
 
-export function decodeDataset(bytes: Uint8Array): Dataset {
-  const { tensors, metadata } = decode(bytes);
+/** part: `averages` leaves out single trials, which may be most of the file. */
+export function decodeDataset(bytes: Uint8Array, part: 'all' | 'averages' = 'all'): Dataset {
+  const { tensors, metadata } = decode(bytes, (name) => part === 'all' || !name.startsWith(singleTrialsPrefix));
   const { activity, timeMs } = tensors;
   const described = parse<Described>(metadata['dataset']);
   if (!described || !activity || !(timeMs?.data instanceof Float64Array)) {
@@ -53,7 +56,7 @@ export function decodeDataset(bytes: Uint8Array): Dataset {
       'Reading a dataset of the workspace: expected its description, activity and times, found a file without them. Import the recording again.',
     );
   }
-  const singleTrials = singleTrialsFrom(unprefixed('singleTrials.', tensors));
+  const singleTrials = singleTrialsFrom(unprefixed(singleTrialsPrefix, tensors));
   return {
     ...described,
     activity,

@@ -53,7 +53,7 @@ export function openWorkspace(folder: string, resources: string): Workspace {
     },
     datasetFile,
     writeDataset: (id, bytes) => writeAtomicallyAside(datasetFile(id), bytes),
-    readDataset: async (id) => decodeDataset(await readFile(datasetFile(id))),
+    readDataset: async (id, part) => decodeDataset(await readFile(datasetFile(id)), part),
     removeDataset: (id) => rm(datasetFile(id), { force: true }),
     runFolder,
     // eslint-disable-next-line @typescript-eslint/require-await -- a small file, as above

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fullDataset } from '../../../support/fullDataset.ts';
 import { decode, encode } from '../../../../src/core/checkpoints/safetensors.ts';
 import type { Dataset } from '../../../../src/core/data/dataset.ts';
 import { decodeDataset, encodeDataset } from '../../../../src/core/data/datasetFile.ts';
@@ -57,5 +58,12 @@ describe('a dataset kept as a file', () => {
     expect(() => decodeDataset(bytes)).toThrow(
       expect.objectContaining({ code: 'dataset.damaged', message: expect.stringContaining('Import the recording') }),
     );
+  });
+
+  it('can be read without its single trials, all else as it is', () => {
+    const dataset = fullDataset();
+    const { singleTrials: _, ...averages } = dataset;
+    expect(decodeDataset(encodeDataset(dataset))).toEqual(dataset);
+    expect(decodeDataset(encodeDataset(dataset), 'averages')).toEqual(averages);
   });
 });
