@@ -23,7 +23,7 @@ type Needs = Pick<Ports, 'store' | 'machine'>;
 export function describeFigure(
   id: string,
   runs: readonly RunRow[],
-  { logY = false, part = alignedParts[0], measure, reading, statistics = usualStatistics }: FigureView,
+  { logY = false, band = 'sd', part = alignedParts[0], measure, reading, statistics = usualStatistics }: FigureView,
   ports: Needs,
 ): Figure {
   const definition = figures.get(id);
@@ -63,6 +63,7 @@ export function describeFigure(
     part,
     reading: reading ?? { ...usualReading, at: definition.reads ?? usualReading.at },
     statistics,
+    band,
   };
   return definition.describe(input);
 }

@@ -1,6 +1,7 @@
 /** How a figure of runs is described, but for which figure and which runs. */
 import { z } from 'zod';
 import { alignmentParts } from '../core/analysis/gradientAlignment.ts';
+import { bandKinds } from '../core/figures/seedBand.ts';
 import { measureSchema } from './measureSchema.ts';
 import { viewOptionsSchema } from './viewSchema.ts';
 import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
@@ -8,6 +9,8 @@ import { readingSchema, statisticsSchema } from './statisticsSchema.ts';
 export const figureViewSchema = z.object({
   /** logarithmic y axis, in figures that have one */
   logY: z.boolean().optional(),
+  /** round means over seeds, in figures along training; absent: the standard deviation */
+  band: z.enum(bandKinds).optional(),
   /** of the gradient, for figures that have parts; absent: the first */
   part: z.enum(alignmentParts).optional(),
   /** absent: by the distance that the runs' plans ask for */

@@ -41,6 +41,7 @@ export function figureInput(curves: RunCurve[], rest: Partial<FigureInput> = {})
     recording: { participationRatio: 3.3 },
     performance: performanceMetrics('mean-squared-error', 'published'),
     logY: false,
+    band: 'sd',
     part: 'Wrec',
     reading: { at: 'accuracy', accuracy: null },
     statistics: { ...usualStatistics, draws: 200 },

@@ -1,10 +1,13 @@
 /** `lrlab figure`: one figure of chosen runs to a file. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { RunId } from '../../app/plan.ts';
 import { alignmentParts, type AlignmentPart } from '../../core/analysis/gradientAlignment.ts';
 import { LabError } from '../../core/errors.ts';
+import { bandKinds } from '../../core/figures/seedBand.ts';
+import type { BandKind } from '../../core/figures/seedBand.ts';
 import { figures } from '../../core/figures/index.ts';
 import { measureOf, withMeasureOptions } from '../measureOptions.ts';
 import type { MeasureOptions } from '../measureOptions.ts';
@@ -20,6 +23,7 @@ type Options = SizeOptions & {
   runs?: string;
   out?: string;
   logY?: boolean;
+  band?: string;
   part?: string;
   json?: boolean;
 } & MeasureOptions &
@@ -33,6 +37,11 @@ export function addFigure(program: Command, open: OpenPorts): void {
     .option('--runs <ids>', 'runs, separated by commas (default: all that are done)')
     .option('--out <file>', 'the file; its ending says the format: .svg, .png, .csv or .json (its recipe)')
     .option('--log-y', 'logarithmic y axis, where the figure has one')
+    .addOption(
+      new Option('--band <kind>', 'round means over seeds: the standard deviation (the usual) or an interval').choices(
+        bandKinds,
+      ),
+    )
     .option('--part <name>', `in figures of gradients, the part to show: ${alignmentParts.join(', ')}`)
     .option('--json', 'print the figure as JSON');
   const all = addStatisticsOptions(addSizeOptions(withMeasureOptions(command)));
@@ -63,7 +72,9 @@ export function addFigure(program: Command, open: OpenPorts): void {
         logY: options.logY ?? false,
         part,
         measure,
-        ...(usual ? { reading: readingOf(options, usual), statistics: settingsOf(options) } : {}),
+        band: options.band as BandKind | undefined,
+        statistics: settingsOf(options),
+        ...(usual ? { reading: readingOf(options, usual) } : {}),
       };
       const figure = await handlers['figure.describe'](request);
       if (options.json) return printJson(figure);

@@ -22,6 +22,7 @@ export const distanceVsAccuracy: FigureDefinition = {
         return x === null || y === null ? null : { x: accuracy.from(x), y };
       },
       meanAtEqualAccuracy,
+      input,
     );
     const below = marks.lines.filter((l) => l.role === 'member').flatMap((l) => l.x.filter((x) => x < 0));
     const figure: Figure = {

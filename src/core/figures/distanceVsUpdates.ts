@@ -10,7 +10,7 @@ export const distanceVsUpdates: FigureDefinition = {
   summary: 'How the distance between network activity and recording changes with learning.',
   needs: 'results',
   describe(input) {
-    const figure = versusUpdates(input.curves, input.distance.id, {
+    const figure = versusUpdates(input.curves, input.distance.id, input, {
       id: this.id,
       title: 'Distance to the recording along training',
       y: { label: input.distance.label, scale: 'linear', min: null, max: null },

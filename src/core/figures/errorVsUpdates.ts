@@ -10,9 +10,14 @@ export const errorVsUpdates: FigureDefinition = {
   summary:
     'Error of the task at each checkpoint: normalised error (1 is no better than the mean of the target), or cross-entropy of choices.',
   needs: 'results',
-  describe({ curves, performance: { error }, logY }) {
+  describe(input) {
+    const {
+      curves,
+      performance: { error },
+      logY,
+    } = input;
     const { id, where } = resultOfMetric(error, curves);
-    return versusUpdates(curves, id, {
+    return versusUpdates(curves, id, input, {
       id: this.id,
       title: 'Error along training',
       y: {

@@ -4,6 +4,7 @@ import type { Performance } from '../metrics/performance.ts';
 import type { StatisticsSettings } from '../statistics/compareGroups.ts';
 import type { ReadAt, ReadingChoice } from '../statistics/readAt.ts';
 import type { Figure } from './figure.ts';
+import type { BandKind } from './seedBand.ts';
 
 /** The results of one run along training, in order of updates. */
 export type RunCurve = {
@@ -73,6 +74,8 @@ export type FigureInput = {
   /** at which point of training seeds are read, in figures of one number per seed */
   readonly reading: ReadingChoice;
   readonly statistics: StatisticsSettings;
+  /** round means over seeds along training */
+  readonly band: BandKind;
 };
 
 export type FigureDefinition = {

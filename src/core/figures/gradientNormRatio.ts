@@ -9,11 +9,13 @@ export const gradientNormRatio: FigureDefinition = {
   summary: "Length of the rule's gradient over that of BPTT on the same trials: 1 is the same length.",
   needs: 'alignments',
   parts: alignedParts,
-  describe({ curves, part }) {
+  describe(input) {
+    const { curves, part } = input;
     const id = valueId('normRatio', part);
     return versusUpdates(
       curves.map((curve) => withoutZeros(curve, id)),
       id,
+      input,
       {
         id: this.id,
         title: `Length of the gradient against BPTT's along training: ${partLabels[part]}`,

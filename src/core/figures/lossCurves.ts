@@ -7,12 +7,13 @@ export const lossCurves: FigureDefinition = {
   label: 'Training loss',
   summary: 'Loss of each training batch, at every weight update.',
   needs: 'losses',
-  describe({ losses, logY }) {
+  describe(input) {
+    const { losses, logY } = input;
     const curves = losses.map(({ updates, loss, gradientNorm: _, ...run }) => ({
       ...run,
       points: Array.from(updates, (update, i) => ({ update, values: { loss: loss[i] } })),
     }));
-    return versusUpdates(curves, 'loss', {
+    return versusUpdates(curves, 'loss', input, {
       id: this.id,
       title: 'Training loss',
       y: {

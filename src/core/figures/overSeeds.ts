@@ -1,15 +1,16 @@
-/** Curves of several seeds in one: mean and standard deviation (n − 1 in the denominator), where two or more have a value. */
+/** Curves of several seeds in one: their mean where two or more have a value. */
 import { valueAtCrossing } from '../statistics/crossing.ts';
 import type { Curve } from '../statistics/crossing.ts';
-import { meanOf, sdOf } from '../statistics/summary.ts';
+import { meanOf } from '../statistics/summary.ts';
 
 export type MeanCurve = {
   readonly x: number[];
   readonly mean: number[];
-  readonly sd: number[];
-  /** seeds averaged at each x */
-  readonly n: number[];
+  /** of the seeds averaged at each x */
+  readonly values: (readonly number[])[];
 };
+
+export const noMean: MeanCurve = { x: [], mean: [], values: [] };
 
 /** At each x that two or more curves share. */
 export function meanAtEqualX(curves: readonly Curve[]): MeanCurve {
@@ -32,7 +33,7 @@ export function meanAtEqualX(curves: readonly Curve[]): MeanCurve {
  */
 export function meanAtEqualAccuracy(curves: readonly Curve[]): MeanCurve {
   const best = curves.map(({ x }) => Math.max(...x)).sort((a, b) => b - a);
-  if (best.length < 2) return { x: [], mean: [], sd: [], n: [] };
+  if (best.length < 2) return noMean;
   const lowest = Math.min(...curves.map(({ x }) => x[0]));
   const levels: number[] = [];
   for (let k = Math.ceil(lowest / step); k * step < best[1]; k++) levels.push(k * step);
@@ -49,7 +50,6 @@ function meansOf(groups: readonly (readonly [number, readonly number[]])[]): Mea
   return {
     x: enough.map(([x]) => x),
     mean: enough.map(([, values]) => meanOf(values)),
-    sd: enough.map(([, values]) => sdOf(values)),
-    n: enough.map(([, values]) => values.length),
+    values: enough.map(([, values]) => values),
   };
 }

@@ -8,9 +8,10 @@ export const participationRatioVsUpdates: FigureDefinition = {
   label: 'Dimensionality along training',
   summary: 'Effective number of dimensions of the network activity, with that of the recording.',
   needs: 'results',
-  describe({ curves, recording }) {
+  describe(input) {
+    const { curves, recording } = input;
     const ofRecording = recording[participationRatio.id] ?? null;
-    return versusUpdates(curves, participationRatio.id, {
+    return versusUpdates(curves, participationRatio.id, input, {
       id: this.id,
       title: 'Dimensionality of the activity along training',
       y: { label: participationRatio.label, scale: 'linear', min: null, max: null },

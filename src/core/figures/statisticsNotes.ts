@@ -99,15 +99,20 @@ function smallestP({ pairs, settings }: Statistics): string[] {
   ];
 }
 
-function shortIntervals({ groups, settings: { interval, confidence, draws, seed } }: Statistics): string[] {
-  if (interval === 't') return [];
-  const fewest = Math.min(...groups.filter((g) => g.n >= 2).map((g) => g.n));
+function shortIntervals({ groups, settings }: Statistics): string[] {
+  if (settings.interval === 't') return [];
+  return [bootstrapNote(Math.min(...groups.filter((g) => g.n >= 2).map((g) => g.n)), settings)];
+}
+
+/** fewest: seeds in any mean; Infinity: there is none */
+export function bootstrapNote(
+  fewest: number,
+  { confidence, draws, seed }: Pick<Statistics['settings'], 'confidence' | 'draws' | 'seed'>,
+): string {
   const drawn = `Bootstrap intervals: ${draws} draws, random stream ${seed}.`;
-  if (!Number.isFinite(fewest)) return [drawn];
+  if (!Number.isFinite(fewest)) return drawn;
   const holds = percent(bootstrapCoverage(fewest, confidence));
-  return [
-    `${drawn} With ${fewest} seeds they hold the true mean about ${holds} of the time where values are normally distributed, not ${percent(confidence)}; the t interval does.`,
-  ];
+  return `${drawn} With ${fewest} seeds they hold the true mean about ${holds} of the time where values are normally distributed, not ${percent(confidence)}; the t interval does.`;
 }
 
 function intervalWords({ low, high }: Interval, { interval, confidence }: Statistics['settings']): string {

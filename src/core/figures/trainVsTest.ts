@@ -3,6 +3,7 @@ import { leaveOneConditionOut } from '../analysis/protocols/leaveOneConditionOut
 import { sayingUnrecorded } from './distanceReferences.ts';
 import type { Figure } from './figure.ts';
 import type { FigureDefinition } from './figureInput.ts';
+import { noMean } from './overSeeds.ts';
 import { seedLines } from './seedLines.ts';
 
 const [test, train] = leaveOneConditionOut.parts;
@@ -20,7 +21,8 @@ export const trainVsTest: FigureDefinition = {
         const [x, y] = [values[`${id}.${train.id}`] ?? null, values[`${id}.${test.id}`] ?? null];
         return x === null || y === null ? null : { x, y };
       },
-      () => ({ x: [], mean: [], sd: [], n: [] }),
+      () => noMean,
+      input,
     );
     const known = marks.lines.length > 0;
     const farther = better === 'higher' ? 'Below' : 'Above';

@@ -2,6 +2,7 @@
 import type { Axis, Figure } from './figure.ts';
 import type { RunCurve } from './figureInput.ts';
 import { meanAtEqualX } from './overSeeds.ts';
+import type { Spread } from './seedBand.ts';
 import { seedLines } from './seedLines.ts';
 
 /** Up to the last update, or as far as the marks reach where there is none. */
@@ -14,6 +15,7 @@ export function updatesAxis(updates: readonly number[]): Axis {
 export function versusUpdates(
   curves: readonly RunCurve[],
   id: string,
+  spread: Spread,
   { points, ...rest }: Pick<Figure, 'id' | 'title' | 'y' | 'references' | 'whyEmpty'> & { points?: string },
 ): Figure {
   const marks = seedLines(
@@ -23,6 +25,7 @@ export function versusUpdates(
       return y === null ? null : { x: update, y };
     },
     meanAtEqualX,
+    spread,
     points,
   );
   return { ...rest, x: updatesAxis(marks.lines.map((line) => line.x.at(-1) ?? 0)), ...marks };

@@ -45,12 +45,23 @@ export function intervalsOf(contrast: Contrast, settings: IntervalSettings): Int
   if (error === null) return { bca: null, percentile: null, t: null };
   const estimate = estimateOf(contrast);
   const estimates = bootstrapEstimates(contrast, settings);
-  const reach = twoSidedTQuantile(1 - settings.confidence, error.df) * error.value;
   return {
     bca: bcaInterval(estimates, estimate, acceleration(contrast), settings.confidence),
     percentile: percentileInterval(estimates, settings.confidence),
-    t: { low: estimate - reach, high: estimate + reach },
+    t: tInterval(estimate, error, settings.confidence),
   };
+}
+
+/** One of them alone, the same as among all. */
+export function intervalOf(contrast: Contrast, kind: IntervalKind, settings: IntervalSettings): Interval | null {
+  if (kind !== 't') return intervalsOf(contrast, settings)[kind];
+  const error = standardError(contrast);
+  return error === null ? null : tInterval(estimateOf(contrast), error, settings.confidence);
+}
+
+function tInterval(estimate: number, error: { df: number; value: number }, confidence: number): Interval {
+  const reach = twoSidedTQuantile(1 - confidence, error.df) * error.value;
+  return { low: estimate - reach, high: estimate + reach };
 }
 
 /** Sorted. */

@@ -95,15 +95,18 @@ export function boundMemory(bytes: number): void {
   mostMemory = bytes;
 }
 
+type Instance = { readonly exports: Readonly<Record<string, unknown>> };
+type Instantiate = (code: never, imports: never) => Promise<Instance | { instance: Instance }>;
+
 /**
  * The library shows its memory to nobody, so it is looked for in what WebAssembly instantiates meanwhile; that is why nobody
  * else may load it before.
  */
 async function withBoundMemory(load: () => Promise<{ ready: Promise<unknown> }>): Promise<unknown> {
-  const { instantiate } = WebAssembly;
+  const instantiate = WebAssembly.instantiate as Instantiate;
   let bound = false;
-  WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate(...given);
+  const seen: Instantiate = async (code, imports) => {
+    const made = await instantiate(code, imports);
     const { memory } = ('instance' in made ? made.instance : made).exports;
     if (memory instanceof WebAssembly.Memory) {
       memory.grow = grownWithin(memory);
@@ -111,13 +114,14 @@ async function withBoundMemory(load: () => Promise<{ ready: Promise<unknown> }>)
     }
     return made;
   };
+  WebAssembly.instantiate = seen as typeof WebAssembly.instantiate;
   try {
     const { ready } = await load();
     const loaded = await ready;
     if (!bound) throw new Error('The HDF5 library was loaded by others before.');
     return loaded;
   } finally {
-    WebAssembly.instantiate = instantiate;
+    WebAssembly.instantiate = instantiate as typeof WebAssembly.instantiate;
   }
 }
 

@@ -2,6 +2,7 @@
 import { usualStatistics } from '../../core/statistics/compareGroups.ts';
 import type { StatisticsSettings } from '../../core/statistics/compareGroups.ts';
 import { correctionIds, correctionLabels } from '../../core/statistics/correction.ts';
+import { bandKinds } from '../../core/figures/seedBand.ts';
 import { intervalKinds, intervalLabels } from '../../core/statistics/intervals.ts';
 import { readAtIds, readingCards } from '../../core/statistics/readAt.ts';
 import type { ReadAt, ReadingChoice } from '../../core/statistics/readAt.ts';
@@ -18,6 +19,7 @@ export const usualStatisticsForm: StatisticsForm = {
 
 export const readingOptions = readAtIds.map((id) => ({ id, label: readingCards[id].label }));
 export const intervalOptions = intervalKinds.map((id) => ({ id, label: intervalLabels[id] }));
+export const bandOptions = bandKinds.map((id) => ({ id, label: id === 'sd' ? '± SD' : intervalLabels[id] }));
 export const correctionOptions = correctionIds.map((id) => ({ id, label: correctionLabels[id] }));
 
 /** An empty accuracy is the highest that all seeds reach; a sentence: what is wrong with it. */
