@@ -9,12 +9,14 @@ import type { ReadAt, ReadingChoice } from '../../core/statistics/readAt.ts';
 import { readNumber } from './readNumber.ts';
 
 export type ReadingForm = { at: ReadAt; accuracy: string };
-export type StatisticsForm = Pick<StatisticsSettings, 'interval' | 'correction'>;
+/** gap: the difference for which seeds are counted; empty: the one observed */
+export type StatisticsForm = Pick<StatisticsSettings, 'interval' | 'correction'> & { gap: string };
 
 export const usualReadingForm: ReadingForm = { at: 'accuracy', accuracy: '' };
 export const usualStatisticsForm: StatisticsForm = {
   interval: usualStatistics.interval,
   correction: usualStatistics.correction,
+  gap: '',
 };
 
 export const readingOptions = readAtIds.map((id) => ({ id, label: readingCards[id].label }));
@@ -27,4 +29,18 @@ export function readReading({ at, accuracy }: ReadingForm): ReadingChoice | stri
   if (at !== 'accuracy' || accuracy.trim() === '') return { at, accuracy: null };
   const value = readNumber(accuracy, { least: -10, most: 1 });
   return typeof value === 'string' ? value : { at, accuracy: value };
+}
+
+/** A gap that is no number above 0 is as none: the field says what is wrong with it. */
+export function readStatistics({
+  gap,
+  ...choices
+}: StatisticsForm): Pick<StatisticsSettings, 'interval' | 'correction' | 'gap'> {
+  return { ...choices, gap: gap.trim() === '' || wrongGap(gap) ? null : Number(gap) };
+}
+
+export function wrongGap(gap: string): string | null {
+  if (gap.trim() === '') return null;
+  const value = readNumber(gap, { above: 0 });
+  return typeof value === 'string' ? value : null;
 }
