@@ -4,6 +4,8 @@ import type { Floats } from '../math/tensor.ts';
 import type { Dataset, Source } from './dataset.ts';
 import type { FileValue, Format, OpenFile } from './formats/format.ts';
 import { formatOf, formats } from './formats/index.ts';
+import { readFitting } from './formats/readFitting.ts';
+import type { Fitting } from './formats/readFitting.ts';
 import { asSource } from './formats/source.ts';
 import type { ByteSource } from './formats/source.ts';
 import type { Content, Layout } from './layouts/layout.ts';
@@ -75,7 +77,7 @@ export function importDataset(
     return { kind: 'dataset', dataset: { ...checked(made, name), source: { ...file, format, layout } } };
   }
   if (rates || as.table !== undefined || as.ticksPerSecond !== undefined) requireSpikes(name);
-  const value = open.read();
+  const { value, leftOut } = readFitting(open);
   requireRecording(value, name);
   const layout = layouts.find((l) => l.recognises(value));
   const accept = (content: Content, layoutId: string): Dataset => ({
@@ -91,7 +93,7 @@ export function importDataset(
   }
   const ask = (): Extract<Imported, { kind: 'question' }> => ({
     kind: 'question',
-    question: questionAbout(value, name),
+    question: withLeftOut(questionAbout(value, name), leftOut),
     tree: treeSignature(format, value),
   });
   if (layout) {
@@ -106,6 +108,13 @@ export function importDataset(
   }
   requireActivity(value, name);
   return ask();
+}
+
+/** The user is told of arrays that were too large to be offered. */
+function withLeftOut(question: Question, leftOut: Fitting['leftOut']): Question {
+  if (leftOut.length === 0) return question;
+  const told = leftOut.map(({ key, bytes }) => `${key} (${(bytes / 1024 ** 3).toFixed(1)} GiB)`).join(', ');
+  return { ...question, why: `${question.why} Left out for their size: ${told}.` };
 }
 
 /** Files of a folder that are read as units, in the order in which they are. */

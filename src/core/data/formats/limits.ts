@@ -6,6 +6,8 @@ export const largestRatio = 1032;
 export const limits = {
   /** bytes of numbers, texts and unpacked content that one reading of a file may make */
   bytes: 4 * 1024 ** 3,
+  /** bytes of an array that is read unasked beside others: more than a dataset can hold */
+  array: 2 * 1024 ** 3,
   /**
    * what counts for a value beyond its content, in bytes: a list, a dictionary or an array, and anything smaller. JavaScript
    * takes half of it, so that it is never short of its own memory (`readerLimits.heapMb`), which can end the program.
