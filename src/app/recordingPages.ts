@@ -175,7 +175,10 @@ const named = (figures: readonly Figure[], { name, simulated }: DatasetRow): Fig
   figures.map((figure) => ({
     ...figure,
     title: `${figure.title}: ${name}`,
-    notes: simulated ? [...figure.notes, 'Simulated, not recorded.'] : figure.notes,
+    notes:
+      simulated && !figure.notes.some((note) => /simulated/i.test(note))
+        ? [...figure.notes, 'Simulated, not recorded.']
+        : figure.notes,
   }));
 
 function requireNeurons({ neurons }: DatasetRow, doing: string, code: string): void {

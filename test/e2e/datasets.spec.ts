@@ -28,7 +28,7 @@ test('each empty page says what to do next and leads there', async ({ app: { pag
 
   await page.getByRole('button', { name: 'Add the simulated sample' }).click();
   const dataset = page.getByRole('region', { name: 'Simulated reach' });
-  await expect(dataset.getByText('simulated, not recorded')).toBeVisible();
+  await expect(dataset.getByText('simulated, not recorded', { exact: true })).toBeVisible();
   await dataset.getByRole('link', { name: 'New run' }).click();
   await expect(page.getByRole('button', { name: /^Start \d+ runs/ })).toBeEnabled();
 });
