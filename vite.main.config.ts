@@ -27,6 +27,7 @@ export default defineConfig({
         analysisWorker: 'src/platform/workers/analysisWorker.ts',
         importWorker: 'src/platform/workers/importWorker.ts',
         measureWorker: 'src/platform/workers/measureWorker.ts',
+        unitWorker: 'src/platform/workers/unitWorker.ts',
         recordingWorker: 'src/platform/workers/recordingWorker.ts',
         viewWorker: 'src/platform/workers/viewWorker.ts',
         engineProcess: 'src/platform/engines/engineProcess.ts',

@@ -45,6 +45,7 @@ describe.skipIf(process.platform !== 'linux')('the package (made on Linux only)'
       '/.vite/build/analysisWorker.mjs',
       '/.vite/build/measureWorker.mjs',
       '/.vite/build/recordingWorker.mjs',
+      '/.vite/build/unitWorker.mjs',
       '/.vite/build/engineProcess.mjs',
       '/dist/renderer/index.html',
       '/resources/sample/simulated-reach.npz',

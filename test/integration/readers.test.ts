@@ -1,11 +1,13 @@
 /** Files are understood in threads of their own, within limits, and can be given up. */
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readersOf } from '../../src/platform/workers/readers.ts';
 import { samplesByNeurons } from '../../src/core/analysis/activityMatrix.ts';
 import { participationRatio } from '../../src/core/metrics/participationRatio.ts';
 import { openFileSource } from '../../src/platform/files/fileSource.ts';
+import { importUnits, unitFiles } from '../../src/core/data/importDataset.ts';
+import { openUnits } from '../../src/platform/workers/openUnits.ts';
 import { npyFile } from '../support/files.ts';
 import { removeFolder } from '../support/folders.ts';
 import { referencePath, hasReference } from '../support/reference.ts';
@@ -154,6 +156,39 @@ describe('a folder of single units', () => {
     const other = await handlers['dataset.import']({ path: folder, units: { dtMs: 5, selection: 'published' } });
     expect(other).toMatchObject({ dataset: { steps: 6 } });
   });
+
+  it.each(['published', 'corrected'] as const)(
+    'of many files is what it is read one by one (%s)',
+    async (selection) => {
+      const many = path.join(lab.folder, 'monkey B');
+      mkdirSync(many);
+      const unit = (n: number): Uint8Array => unitFile(unitTrials(({ rate }) => ({ rate: (rate * (n + 1)) % 17 })));
+      for (let n = 0; n < 150; n++) {
+        const bytes =
+        n === 0 ? unitFile(unitTrials(() => ({ correct: 0 }))) // not kept: the next says how all are sampled
+        : n % 20 === 7 ? Buffer.from('no MATLAB file')
+        : n % 20 === 11 ? unitFile(unitTrials(), { samples: 40 })
+        : n % 20 === 13 ? readFileSync(path.join(many, 'unit 012.mat')) // a copy
+        : unit(n); // prettier-ignore
+        writeFileSync(path.join(many, `unit ${String(n).padStart(3, '0')}.mat`), bytes);
+      }
+      const options = { dtMs: 15, selection };
+      const reply = await lab.service.handlers['dataset.import']({ path: many, units: options });
+      if (reply.kind !== 'dataset') throw new Error(reply.kind);
+      const names = unitFiles(readdirSync(many));
+      const oneByOne = importUnits(
+        openUnits(many, names, () => undefined),
+        reply.dataset.source,
+        options,
+      );
+      const dataset = await lab.ports.workspace.readDataset(reply.dataset.id);
+      expect(dataset.activity).toEqual(oneByOne.activity);
+      expect(dataset.facts).toEqual(oneByOne.facts);
+      expect(reply.files).toEqual(oneByOne.files);
+      expect(reply.files!.filter(({ kept }) => kept)).toHaveLength(selection === 'published' ? 134 : 17);
+      expect(new Set(reply.files!.map(({ why }) => why.replace(/\d+/g, 'n'))).size).toBeGreaterThan(3);
+    },
+  );
 
   it('can be cancelled, and then stores nothing', async () => {
     const importing = Promise.resolve(lab.service.handlers['dataset.import']({ path: folder }));

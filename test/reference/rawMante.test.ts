@@ -19,7 +19,7 @@ function imported(options: UnitOptions, names: string[] = expected.order_of_file
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { file, sha256, read: () => mat.read(bytes, file) };
   });
-  return importUnits(files, () => ({ path: '/raw', sha256: '', bytes: 0 }), options);
+  return importUnits(files, { path: '/raw', sha256: '', bytes: 0 }, options);
 }
 
 describeReference('raw units of Mante 2013', () => {

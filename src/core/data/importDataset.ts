@@ -22,6 +22,7 @@ import { reaching } from './layouts/reaching.ts';
 import { sussillo2015 } from './layouts/sussillo2015.ts';
 import { longTable, wideTable } from './layouts/tables.ts';
 import { treeSignature } from './layouts/treeSignature.ts';
+import { averageUnit } from './rawMante/averageUnit.ts';
 import type { UnitOptions } from './rawMante/options.ts';
 import { isUnit } from './rawMante/unit.ts';
 import { UnitFolder } from './rawMante/unitFolder.ts';
@@ -123,21 +124,27 @@ export const unitFiles = (files: readonly string[]): string[] =>
 
 /**
  * A folder of single units, see rawMante/. files: `unitFiles`, each opened when it is its turn and let go after it; facts:
- * of the folder, its hash being that of the list of its files' names and hashes.
+ * as of `datasetOfUnits`.
  */
 export function importUnits(
   files: Iterable<{ file: string; sha256: string; read: () => FileValue }>,
-  facts: () => FileFacts,
+  facts: FileFacts,
   options: UnitOptions,
 ): Dataset {
   const units = new UnitFolder(options);
-  for (const { file, sha256, read } of files) units.add(file, sha256, read);
-  const { path, sha256, bytes } = facts();
-  const { files: reports, ...content } = units.finish(lastPart(path));
+  for (const { file, sha256, read } of files) {
+    units.add(file, sha256, (sampling) => averageUnit(file, read, options, sampling));
+  }
+  return datasetOfUnits(units, facts, options);
+}
+
+/** facts: of the folder, its hash being that of the list of its files' names and hashes. Throws as `UnitFolder.finish`. */
+export function datasetOfUnits(units: UnitFolder, { path, sha256, bytes }: FileFacts, options: UnitOptions): Dataset {
+  const { files, ...content } = units.finish(lastPart(path));
   return {
     ...checked(content, lastPart(path)),
     source: { path, sha256, bytes, format: 'mat', layout: `mante2013-units ${JSON.stringify(options)}` },
-    files: reports,
+    files,
   };
 }
 

@@ -2,16 +2,17 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PreviewJob, ReadJob } from '../../app/ports.ts';
 import { preparationCost, prepareDataset } from '../../app/preparedDataset.ts';
 import type { Read } from '../../app/preparedDataset.ts';
 import { addBehaviour } from '../../core/data/addBehaviour.ts';
-import type { FileValue } from '../../core/data/formats/format.ts';
-import { limits } from '../../core/data/formats/limits.ts';
-import type { FileFacts, Imported } from '../../core/data/importDataset.ts';
-import { importDataset, importUnits, openFile, unitFiles } from '../../core/data/importDataset.ts';
+import type { Imported } from '../../core/data/importDataset.ts';
+import { datasetOfUnits, importDataset, unitFiles } from '../../core/data/importDataset.ts';
+import { averageUnit } from '../../core/data/rawMante/averageUnit.ts';
+import { UnitFolder } from '../../core/data/rawMante/unitFolder.ts';
 import { defaultUnitOptions } from '../../core/data/rawMante/options.ts';
 import type { UnitOptions } from '../../core/data/rawMante/options.ts';
 import type { SpikeRecording } from '../../core/data/spikes/recording.ts';
@@ -26,8 +27,10 @@ import { openFileSource } from '../files/fileSource.ts';
 import type { OpenSource } from '../files/fileSource.ts';
 import { listUserFolder } from '../files/userFile.ts';
 import { loadLibrary } from '../formats/h5Module.ts';
-import { formats, formatsFor } from '../formats/index.ts';
+import { formatsFor } from '../formats/index.ts';
 import { asMessage } from './messages.ts';
+import { hashOf, openUnits } from './openUnits.ts';
+import { averageInThreads } from './unitThreads.ts';
 
 /** read: bytes so far, of `size` in the file or in all of a folder; each is read for its hash too; files: of a folder */
 export type ImportMessage =
@@ -52,6 +55,10 @@ const tell = (message: ImportMessage): void => parentPort!.postMessage(message);
 
 /** Operations that take a second or so without the addon, and half a minute with it. */
 const [fewOperations, mostOperations] = [1e9, 1e12];
+
+/** A thread takes as long to start as this many files of units take to read. */
+const manyUnits = 100;
+const mostThreads = 8;
 
 /** How often progress is told, ms. */
 const tellEvery = 100;
@@ -146,7 +153,10 @@ async function understand({
   }
 }
 
-/** The units of a folder; memory is taken for one file at a time. */
+/**
+ * The units of a folder; memory is taken for one file at a time and thread. The first that is kept says how all are sampled;
+ * many that are left are averaged by as many threads as there are cores.
+ */
 async function understandFolder(folder: string, toldAs: string, options: UnitOptions): Promise<Imported> {
   const names = unitFiles((await listUserFolder(folder)).files);
   const bytes = names.reduce(
@@ -159,40 +169,32 @@ async function understandFolder(folder: string, toldAs: string, options: UnitOpt
     () => bytes,
     () => ({ files: { done, of: names.length } }),
   );
+  const units = new UnitFolder(options);
   const listed = createHash('sha256');
-  function* opened(): Generator<{ file: string; sha256: string; read: () => FileValue }> {
-    for (const [at, file] of names.entries()) {
-      done = at;
-      const source = opening(join(folder, file), onRead);
-      if (source instanceof LabError) {
-        yield { file, sha256: '', read: () => { throw source; } }; // prettier-ignore
-        continue;
-      }
-      try {
-        const sha256 = hashOf(source);
-        listed.update(`${sha256}  ${file}\n`);
-        yield { file, sha256, read: () => readUnit(source, file) };
-        source.requireUnchanged();
-      } finally {
-        source.close();
-      }
+  const add = (file: string, sha256: string, average: Parameters<UnitFolder['add']>[2]): void => {
+    if (sha256 !== '') listed.update(`${sha256}  ${file}\n`);
+    units.add(file, sha256, average);
+  };
+  const threads = Math.min(availableParallelism(), mostThreads);
+  while (done < names.length) {
+    const left = names.slice(done);
+    const { sampling } = units;
+    if (sampling && threads > 1 && left.length >= manyUnits) {
+      const work = { folder, names: left, options, sampling };
+      const averaged = await averageInThreads(work, threads, (read) => {
+        done++;
+        onRead(read);
+      });
+      for (const { file, sha256, unit } of averaged) add(file, sha256, () => unit);
+      break;
     }
+    for (const { file, sha256, read } of openUnits(folder, left.slice(0, 1), onRead)) {
+      add(file, sha256, (known) => averageUnit(file, read, options, known));
+    }
+    done++;
   }
-  const facts = (): FileFacts => ({ path: toldAs, sha256: listed.digest('hex'), bytes });
-  return { kind: 'dataset', dataset: importUnits(opened(), facts, options) };
-}
-
-function opening(file: string, onRead: (bytes: number) => void): OpenSource | LabError {
-  try {
-    return openFileSource(file, onRead);
-  } catch (error) {
-    if (error instanceof LabError) return error;
-    throw error;
-  }
-}
-
-function readUnit(source: OpenSource, file: string): FileValue {
-  return openFile(source, { path: file, sha256: '', bytes: source.size }, formats).value;
+  const facts = { path: toldAs, sha256: listed.digest('hex'), bytes };
+  return { kind: 'dataset', dataset: datasetOfUnits(units, facts, options) };
 }
 
 /** Tells how much of what there is was read, now and then. */
@@ -208,15 +210,4 @@ function progressOf(
     toldAt = performance.now();
     tell({ kind: 'progress', read, size: size(), ...more() });
   };
-}
-
-function hashOf(source: OpenSource): string {
-  const hash = createHash('sha256');
-  const chunk = new Uint8Array(Math.min(limits.chunk, source.size));
-  for (let at = 0; at < source.size; at += chunk.length) {
-    const piece = chunk.subarray(0, Math.min(chunk.length, source.size - at));
-    source.fill(at, piece);
-    hash.update(piece);
-  }
-  return hash.digest('hex');
 }

@@ -2,7 +2,7 @@
 import { LabError } from '../../core/errors.ts';
 
 export type WorkerName =
-  'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker' | 'importWorker' | 'recordingWorker';
+  'trainWorker' | 'analysisWorker' | 'measureWorker' | 'viewWorker' | 'importWorker' | 'unitWorker' | 'recordingWorker';
 
 /** From source a worker is a .ts file; in the packaged program, a bundle beside the main one. */
 export function workerEntry(name: WorkerName): URL {

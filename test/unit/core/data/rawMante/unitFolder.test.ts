@@ -17,7 +17,7 @@ function folderOf(files: Record<string, Uint8Array>, options: UnitOptions) {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     read: () => mat.read(bytes, file),
   }));
-  return importUnits(units, () => facts, options);
+  return importUnits(units, facts, options);
 }
 const whyNot = (bytes: Uint8Array, options: UnitOptions): string => {
   const { files } = folderOf({ 'a.mat': plain, 'b.mat': bytes }, options);
