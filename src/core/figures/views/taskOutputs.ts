@@ -4,7 +4,7 @@ import { LabError } from '../../errors.ts';
 import type { Tensor } from '../../math/tensor.ts';
 import type { Batch } from '../../tasks/task.ts';
 import { conditionGroups, plainLine } from '../conditionLines.ts';
-import type { Figure, Line } from '../figure.ts';
+import type { Axis, Figure, Line } from '../figure.ts';
 import { chosenOnly, nameOf, type NetworkView, type ViewInput } from './networkView.ts';
 import { chosenConditions, timeAxis, timesOf } from './trialTime.ts';
 
@@ -26,6 +26,9 @@ export const taskOutputs: NetworkView = {
 type Shown = {
   batch: Batch;
   trials: readonly { trial: number; condition: Condition }[];
+  /** of each step */
+  times: readonly number[];
+  x: Axis;
   notes: readonly string[];
 };
 
@@ -34,7 +37,10 @@ function shownTrials(input: ViewInput): Shown {
   const { task, dataset, options } = input;
   if (options.testTrials.length === 0) {
     const { places, notes } = chosenConditions(input);
+    const times = timesOf(input, 0, task.analysis.batch.steps);
     return {
+      times,
+      x: timeAxis(input, times),
       batch: task.analysis.batch,
       trials: places.map((trial) => ({ trial, condition: dataset.conditions[trial] })),
       notes: ['One trial per condition, without noise.', ...notes],
@@ -47,7 +53,11 @@ function shownTrials(input: ViewInput): Shown {
     const there = count === 0 ? 'the run is tested on none' : `there are ${count}, counted from 0 to ${count - 1}`;
     throw new LabError('view.testTrial', `Showing test trial ${strange}: ${there}.`);
   }
+  // events come at other times in each of them
+  const times = Array.from({ length: batch.steps }, (_, t) => t * task.dtMs);
   return {
+    times,
+    x: { label: 'Time in the trial (ms)', scale: 'linear', min: 0, max: times.at(-1)! },
     batch,
     trials: options.testTrials.map((trial) => ({ trial, condition: { label: `test trial ${trial}`, values: {} } })),
     notes: [`Trials of the test set, ${options.testTrials.length} of ${count}, without noise.`],
@@ -55,15 +65,19 @@ function shownTrials(input: ViewInput): Shown {
 }
 
 /** readout: trials × steps × outputs */
-function figureOf(output: number, readout: Tensor, { batch, trials, notes }: Shown, input: ViewInput): Figure {
+function figureOf(
+  output: number,
+  readout: Tensor,
+  { batch, trials, times, x, notes }: Shown,
+  input: ViewInput,
+): Figure {
   const { task } = input;
   const [snapshot] = input.snapshots;
   const choices = task.loss === 'cross-entropy';
-  const times = timesOf(input, 0, readout.shape[1]);
   return {
     id: `taskOutputs-${output}`,
     title: `Output "${task.outputLabels[output]}": ${nameOf(snapshot)}`,
-    x: timeAxis(input, times),
+    x,
     y: { label: choices ? 'Probability' : 'Output', scale: 'linear', min: null, max: null },
     ...conditionGroups(trials.map(({ condition }) => condition)),
     lines: trials.flatMap(({ trial, condition: { label } }) =>

@@ -154,6 +154,7 @@ describe('task outputs', () => {
     const [figure] = described('taskOutputs', input);
     expect(figure.groups.map(({ label }) => label)).toEqual(['test trial 3', 'test trial 11']);
     expect(figure.notes).toContain('Trials of the test set, 2 of 12, without noise.');
+    expect(figure.x).toMatchObject({ label: 'Time in the trial (ms)', min: 0 });
     const { target, mask, steps } = input.testSet()!;
     const outputs = target.shape[2];
     const counted = Array.from({ length: steps }, (_, t) => (11 * steps + t) * outputs).filter(
