@@ -1,7 +1,7 @@
 /** What is used of WebAssembly, which Node has and its types lack. */
 declare namespace WebAssembly {
   class Module {
-    #compiled: true;
+    private readonly compiled: true;
   }
   class Memory {
     readonly buffer: ArrayBuffer;

@@ -62,7 +62,7 @@ describe('views of networks, with real worker threads and SQLite', () => {
         wanted.reduce((sum, value, k) => sum + (value - from(value, k)) ** 2, 0);
       return squares((_, k) => y[k]) / squares(() => mean);
     });
-    const { testError } = (await lab.service.handlers['run.get']({ run: runs[0] }))!;
+    const { testError } = await lab.service.handlers['run.get']({ run: runs[0] });
     expect(scores.reduce((sum, score) => sum + score, 0) / scores.length).toBeCloseTo(testError!, 6);
     await expect(view('taskOutputs', [runs[0]], { testTrials: [20] })).rejects.toThrow('counted from 0 to 19');
   });
