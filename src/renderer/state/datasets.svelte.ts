@@ -20,6 +20,8 @@ type Rates = NonNullable<CallInput<'dataset.import'>['rates']>;
 /** A file that could not be understood without the user's word; dataset: to which its behaviour is added, or null. */
 type Asked = { question: MappingQuestion; dataset: DatasetId | null };
 
+const lastPart = (path: string): string => path.split(/[\\/]/).at(-1)!;
+
 class Datasets {
   /** newest first; also what runs without a recording were trained on, of 0 neurons */
   all = $state.raw<readonly DatasetSummary[]>([]);
@@ -59,13 +61,9 @@ class Datasets {
   /** A folder of single units. Throws, so that the dialog can show what is wrong beside its fields. */
   async importUnits(name: string, path: () => Promise<string>, units: Units): Promise<void> {
     const goOn = router.whenStillHere();
-    this.importing = name;
-    try {
-      await this.#finish(await client['dataset.import']({ path: await path(), units }), null, goOn);
-    } finally {
-      this.importing = null;
-      this.reading = null;
-    }
+    await this.#during(name, async () =>
+      this.#finish(await client['dataset.import']({ path: await path(), units }), null, goOn),
+    );
   }
 
   async importSample(): Promise<void> {
@@ -84,7 +82,7 @@ class Datasets {
   /** Throws, so that the dialog can show what is wrong beside the answer. */
   async answer(mapping: Mapping): Promise<void> {
     const { question, dataset } = this.question!;
-    await this.#import(question.path, mapping, dataset);
+    await this.#during(lastPart(question.path), () => this.#import(question.path, mapping, dataset));
     this.question = null;
   }
 
@@ -92,7 +90,9 @@ class Datasets {
   async answerSpikes(rates: Rates): Promise<void> {
     const { path } = this.spikes!;
     const goOn = router.whenStillHere();
-    await this.#finish(await client['dataset.import']({ path, rates }), null, goOn);
+    await this.#during(lastPart(path), async () =>
+      this.#finish(await client['dataset.import']({ path, rates }), null, goOn),
+    );
     this.spikes = null;
   }
 
@@ -182,10 +182,17 @@ class Datasets {
   }
 
   async #importing(what: string, work: () => Promise<void>): Promise<void> {
+    await attempt(() => this.#during(what, work));
+  }
+
+  async #during(what: string, work: () => Promise<void>): Promise<void> {
     this.importing = what;
-    await attempt(work);
-    this.importing = null;
-    this.reading = null;
+    try {
+      await work();
+    } finally {
+      this.importing = null;
+      this.reading = null;
+    }
   }
 }
 
