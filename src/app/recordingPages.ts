@@ -5,7 +5,7 @@
 import { canonicalJson } from '../core/analysis/analysisKey.ts';
 import { partVersions } from '../core/analysis/recording/index.ts';
 import type { RecordingPart, RecordingParts } from '../core/analysis/recording/index.ts';
-import { quantileOf } from '../core/analysis/recording/populationRate.ts';
+import { quantileOf } from '../core/statistics/summary.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { nothingSaid } from '../core/data/dataset.ts';
 import type { DatasetFormatId } from '../core/data/exports/index.ts';

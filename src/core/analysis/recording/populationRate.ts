@@ -1,4 +1,5 @@
 /** Activity of all neurons together over time. */
+import { quantileOf } from '../../statistics/summary.ts';
 import type { Tensor } from '../../math/tensor.ts';
 
 export type PopulationRate = {
@@ -37,12 +38,4 @@ export function populationRate({ shape, data }: Tensor): PopulationRate {
     shownQuantiles.forEach((share, q) => (quantiles[q][t] = quantileOf(sorted, share)));
   }
   return { byCondition, quantiles, mean, ofNeurons };
-}
-
-/** Of sorted values, with a straight line between neighbours, as NumPy has it. */
-export function quantileOf(sorted: ArrayLike<number>, share: number): number {
-  const at = share * (sorted.length - 1);
-  const before = Math.floor(at);
-  const after = Math.min(before + 1, sorted.length - 1);
-  return sorted[before] + (at - before) * (sorted[after] - sorted[before]);
 }

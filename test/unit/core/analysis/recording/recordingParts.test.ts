@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordingParts } from '../../../../../src/core/analysis/recording/index.ts';
-import { populationRate, quantileOf } from '../../../../../src/core/analysis/recording/populationRate.ts';
+import { populationRate } from '../../../../../src/core/analysis/recording/populationRate.ts';
+import { quantileOf } from '../../../../../src/core/statistics/summary.ts';
 import { recordingComponents } from '../../../../../src/core/analysis/recording/recordingComponents.ts';
 import { recordingFacts } from '../../../../../src/core/analysis/recording/recordingFacts.ts';
 import { samplesByNeurons } from '../../../../../src/core/analysis/activityMatrix.ts';
