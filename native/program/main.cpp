@@ -47,7 +47,7 @@ int run(const Options &o) {
   if (o.command == "check") checkAll(o.problems, work, report);
   else if (o.command == "fixtures") checkFixtures(o.folder, work, report);
   else if (o.command == "leak") checkMemory(o.updates, work, report);
-  else if (o.command == "bench") return bench({o.size, o.networks, o.updates}, work, report);
+  else if (o.command == "bench") return bench({o.size, o.activation, o.networks, o.updates}, work, report);
   else throw std::runtime_error("unknown command \"" + o.command + "\"");
   return report.finish();
 }

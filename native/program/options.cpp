@@ -25,6 +25,7 @@ const char *const kUsage =
   --threads N                  of the CPU engine, default 1
   --problems N                 check: the first N random problems only
   --size NAME                  bench: hatsopoulos200, mante200 or mante400 only
+  --activation NAME            bench: default retanh, which leaves half of the units silent; tanh leaves none
   --networks N,N,...           bench: networks side by side, default 1,2,4,8,16,32,64
   --updates N                  bench: updates timed, default as many as fit a second, at least 3; leak: default 10,000
   --json                       one JSON object per line
@@ -67,6 +68,7 @@ Options parseOptions(int argc, char **argv) {
       {"--threads", [&](auto &v) { o.threads = wholeNumber(v); }},
       {"--problems", [&](auto &v) { o.problems = wholeNumber(v); }},
       {"--size", [&](auto &v) { o.size = v; }},
+      {"--activation", [&](auto &v) { o.activation = v; }},
       {"--networks", [&](auto &v) { o.networks = wholeNumbers(v); }},
       {"--updates", [&](auto &v) { o.updates = wholeNumber(v); }},
   };

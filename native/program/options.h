@@ -18,6 +18,7 @@ struct Options {
   int updates = 0;  // of `bench` and `leak`; 0: as the command has it
   std::vector<int> networks{1, 2, 4, 8, 16, 32, 64};
   std::string size; // of `bench`; empty: all
+  std::string activation = "retanh"; // of `bench`
   bool json = false;
 };
 

@@ -22,10 +22,11 @@ double gflop(const Size &size, const Batch &batch, bool eprop) {
 }
 
 /** Seconds of each update of so many networks. */
-std::vector<double> timeUpdates(const Size &size, bool eprop, int networks, int updates, const Work &work) {
-  const Problem p = publishedProblem(size, eprop, 1);
+std::vector<double> timeUpdates(const Size &size, bool eprop, int networks, const BenchOptions &options, const Work &work) {
+  const int updates = options.updates;
+  const Problem p = publishedProblem(size, eprop, options.activation, 1);
   std::vector<State> states;
-  for (int n = 0; n < networks; n++) states.push_back(publishedProblem(size, eprop, 1 + n).state);
+  for (int n = 0; n < networks; n++) states.push_back(publishedProblem(size, eprop, options.activation, 1 + n).state);
   Session session(work, p.setup, states);
   const BatchArrays arrays(p.batch);
   const std::vector<lrlab_batch> batches(networks, arrays.batch);
@@ -48,8 +49,9 @@ std::vector<double> timeUpdates(const Size &size, bool eprop, int networks, int 
   return seconds;
 }
 
-void benchOne(const Size &size, bool eprop, int networks, int updates, double peak, const Work &work, Report &report) {
-  const std::vector<double> seconds = timeUpdates(size, eprop, networks, updates, work);
+void benchOne(const Size &size, bool eprop, int networks, const BenchOptions &options, double peak, const Work &work,
+              Report &report) {
+  const std::vector<double> seconds = timeUpdates(size, eprop, networks, options, work);
   const double perNetwork = 1e3 / networks, least = seconds.front() * perNetwork;
   const double median = seconds[seconds.size() / 2] * perNetwork;
   const double speed = gflop(size, size.draw(1), eprop) / least * 1e3;
@@ -83,7 +85,7 @@ int bench(const BenchOptions &options, const Work &work, Report &report) {
     known = true;
     for (const bool eprop : {false, true})
       for (const int networks : options.networks)
-        benchOne(size, eprop, networks, options.updates, peak, work, report);
+        benchOne(size, eprop, networks, options, peak, work, report);
   }
   if (!known) throw std::runtime_error("unknown size \"" + options.size + "\"");
   return 0;

@@ -10,6 +10,7 @@ namespace program {
 
 struct BenchOptions {
   std::string size; // empty: all
+  std::string activation;
   std::vector<int> networks;
   int updates; // 0: as many as fit a second, at least 3
 };

@@ -75,8 +75,8 @@ const std::vector<Size> sizes{
 
 const std::vector<Size> &publishedSizes() { return sizes; }
 
-Problem publishedProblem(const Size &size, bool eprop, uint64_t seed) {
-  Form form{size.units, size.inputs, size.outputs, 1, 1, "retanh", LRLAB_LEAK_PREACTIVATION, size.loss};
+Problem publishedProblem(const Size &size, bool eprop, const std::string &activation, uint64_t seed) {
+  Form form{size.units, size.inputs, size.outputs, 1, 1, activation, LRLAB_LEAK_PREACTIVATION, size.loss};
   if (eprop) form.credit = localCredit();
   Problem p = plainProblem(form, seed);
   const Parts parts(p.setup);

@@ -19,6 +19,6 @@ struct Size {
 const std::vector<Size> &publishedSizes();
 
 /** Initial weights as the published runs have them: Wrec = 1.5 N(0,1) / sqrt(N), everything at rest. */
-Problem publishedProblem(const Size &, bool eprop, uint64_t seed);
+Problem publishedProblem(const Size &, bool eprop, const std::string &activation, uint64_t seed);
 
 } // namespace program
