@@ -23,21 +23,44 @@ export type Watch = {
   stayOpen?: boolean;
 };
 
+/** What a file would be imported as, or what has to be said first. Nothing is stored before `keep`. */
+export type Found = Exclude<ImportReply, { kind: 'dataset' }> | ToKeep;
+
+type ToKeep = {
+  kind: 'dataset';
+  id: DatasetId;
+  read: () => Promise<Dataset>;
+  keep: () => Promise<Extract<ImportReply, { kind: 'dataset' }>>;
+};
+
+export type RecordingFiles = FileToRead & { behaviour?: FileToRead | undefined };
+
 /**
  * A dataset with the same content is given back as it is; nothing is stored when anything goes wrong. behaviour: a second
  * file, whose behaviour is added to the recording before it is stored.
  */
 export async function importDataset(
-  { behaviour, ...recording }: FileToRead & { behaviour?: FileToRead | undefined },
+  files: RecordingFiles,
   ports: NeedsReaders,
   watch: Watch = {},
 ): Promise<ImportReply> {
-  const read = await readFile(recording, null, ports, watch);
+  const found = await findDataset(files, ports, watch);
+  return found.kind === 'dataset' ? found.keep() : found;
+}
+
+/** read: what came of the recording's file where it was read already */
+export async function findDataset(
+  { behaviour, ...recording }: RecordingFiles,
+  ports: NeedsReaders,
+  watch: Watch = {},
+  read?: Read,
+): Promise<Found> {
+  read ??= await readFile(recording, ports, watch);
   if (read.kind === 'question') return askAbout('activity', recording, read, ports);
   if (read.kind === 'spikes') return { kind: 'spikes', spikes: { path: recording.path, ...read.spikes } };
   remember('activity', recording, read, ports);
   const { prepared } = read;
-  if (!behaviour) return kept(prepared, [recording.path], ports);
+  if (!behaviour) return toKeep(prepared, [recording.path], ports);
   return addTo(decodeDataset(prepared.file), behaviour, [recording.path, behaviour.path], ports, watch);
 }
 
@@ -50,7 +73,8 @@ export async function addBehaviour(
 ): Promise<ImportReply> {
   const about = ports.store.datasets.get(id)?.about;
   const dataset = { ...(await ports.workspace.readDataset(id)), ...(about ? { about } : {}) };
-  return addTo(dataset, file, [file.path], ports, watch);
+  const found = await addTo(dataset, file, [file.path], ports, watch);
+  return found.kind === 'dataset' ? found.keep() : found;
 }
 
 async function addTo(
@@ -59,19 +83,20 @@ async function addTo(
   paths: string[],
   ports: NeedsReaders,
   watch: Watch,
-): Promise<ImportReply> {
-  const read = await readFile(file, dataset, ports, watch);
+): Promise<Found> {
+  const read = await readFile(file, ports, watch, dataset);
   if (read.kind === 'spikes') throw new Error('Spikes are no behaviour.');
   if (read.kind === 'question') return askAbout('behaviour', file, read, ports);
   remember('behaviour', file, read, ports);
-  return kept(read.prepared, paths, ports);
+  return toKeep(read.prepared, paths, ports);
 }
 
-function readFile(
+/** into: the recording that a file's behaviour is added to; null: the file is a recording */
+export function readFile(
   { path, mapping, units, rates, table, ticksPerSecond }: FileToRead,
-  into: Dataset | null,
-  { readers }: NeedsReaders,
-  { tell, begun, stayOpen }: Watch,
+  { readers }: Pick<Ports, 'readers'>,
+  { tell, begun, stayOpen }: Watch = {},
+  into: Dataset | null = null,
 ): Promise<Read> {
   const { result, cancel } = readers.read(
     { path, mapping, units, rates, as: { table, ticksPerSecond }, into, stayOpen },
@@ -86,7 +111,7 @@ function askAbout(
   { path }: FileToRead,
   { question, tree }: Extract<Read, { kind: 'question' }>,
   { store, machine }: Needs,
-): ImportReply {
+): Extract<ImportReply, { kind: 'question' }> {
   const row = store.mappings.last(of, machine.sha256(tree));
   const last = row && { mapping: asLastTime(row.mapping, question), file: row.file, at: row.givenAt };
   return { kind: 'question', question: { path, of, ...question, last } };
@@ -113,14 +138,21 @@ export function requireRates(path: string): never {
 }
 
 /** paths: of the files read, which are forgotten where they were uploaded */
-async function kept(prepared: PreparedDataset, paths: string[], ports: Needs): Promise<ImportReply> {
-  const { row, keep } = identified(prepared, ports);
-  await keep();
-  for (const path of paths) await ports.workspace.discardUpload(path);
+function toKeep(prepared: PreparedDataset, paths: string[], ports: Needs): ToKeep {
+  const { row, read, keep } = identified(prepared, ports);
   return {
     kind: 'dataset',
-    dataset: summaryOf(row),
-    ...(prepared.files ? { files: [...prepared.files] } : {}),
+    id: row.id,
+    read,
+    async keep() {
+      await keep();
+      for (const path of paths) await ports.workspace.discardUpload(path);
+      return {
+        kind: 'dataset',
+        dataset: summaryOf(row),
+        ...(prepared.files ? { files: [...prepared.files] } : {}),
+      };
+    },
   };
 }
 
@@ -154,9 +186,9 @@ function preparedHere(dataset: Dataset, { machine }: Needs): PreparedDataset {
 function identified(
   { row: described, file }: PreparedDataset,
   { store, workspace, machine }: Needs,
-): { row: DatasetRow; keep: () => Promise<void> } {
+): { row: DatasetRow; read: () => Promise<Dataset>; keep: () => Promise<void> } {
   const known = store.datasets.list().find((row) => row.contentSha256 === described.contentSha256);
-  if (known) return { row: known, keep: () => Promise.resolve() };
+  if (known) return { row: known, read: () => workspace.readDataset(known.id), keep: () => Promise.resolve() };
   const row: DatasetRow = {
     ...described,
     id: machine.newId() as DatasetId,
@@ -165,6 +197,7 @@ function identified(
   };
   return {
     row,
+    read: () => Promise.resolve(decodeDataset(file)),
     async keep() {
       await workspace.writeDataset(row.id, file);
       store.datasets.insert(row);

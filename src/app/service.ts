@@ -15,21 +15,32 @@ import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { nothingSaid } from '../core/data/dataset.ts';
+import type { Dataset } from '../core/data/dataset.ts';
 import { datasetFormats } from '../core/data/exports/index.ts';
 import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeAny } from './describeAny.ts';
 import { compareRuns } from './describeFigure.ts';
-import { addBehaviour, importDataset, importSample, requireRates, summaryOf, taskAlone } from './importDataset.ts';
-import type { Watch } from './importDataset.ts';
+import {
+  addBehaviour,
+  findDataset,
+  importDataset,
+  importSample,
+  readFile,
+  requireRates,
+  summaryOf,
+  taskAlone,
+} from './importDataset.ts';
+import type { RecordingFiles, Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
 import { knownNumbers } from './measureItems.ts';
 import { MeasureQueue } from './measureQueue.ts';
 import { expandSweep } from './plan.ts';
-import type { DatasetId, Plan, RunId, RunSpec, Sweep } from './plan.ts';
+import type { DatasetId, FileToRead, Plan, RunId, RunSpec, Sweep } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { NetworkViews } from './networkViews.ts';
+import type { Read } from './preparedDataset.ts';
 import { presets } from './presets.ts';
 import { figurePresets } from './figurePresets.ts';
 import type { FigureView } from './figureView.ts';
@@ -44,13 +55,19 @@ import { referenceSeconds } from './trainingCost.ts';
 import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
 
 type Prepared = { sweep: Sweep; engines: EngineOfRules[] };
+type PlanData = { id: DatasetId; dataset: Dataset; keep: () => Promise<unknown> };
 
 export type Service = {
   handlers: Handlers;
   queue: RunQueue;
   measures: MeasureQueue;
   pages: RecordingPages;
-  /** Plan with imported data: what the queue takes. Throws what is wrong with it. */
+  /**
+   * How a file is understood; no layout where it has to be said first. Nothing is stored, and a plan that names the file next
+   * reads it no more.
+   */
+  layoutOf(file: FileToRead): Promise<string>;
+  /** Plan with imported data: what the queue takes. Throws what is wrong with it, and then keeps no data. */
   prepare(plan: Plan): Promise<Prepared>;
   close(): Promise<void>;
 };
@@ -101,8 +118,8 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     return { sweep, engines };
   };
 
-  /** `prepare` but for what it stores of a task alone; recordings that the plan names are imported. */
-  async function check(plan: Plan): Promise<Prepared & { keep: () => Promise<void> }> {
+  /** `prepare`, but data is stored by `keep` alone. */
+  async function check(plan: Plan): Promise<Prepared & Pick<PlanData, 'keep'>> {
     const { data: _, figures: figureIds, ...rest } = plan;
     const { id, dataset, keep } = await dataOf(plan);
     const sweep: Sweep = { ...rest, dataset: id };
@@ -128,21 +145,32 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     return found;
   }
 
-  async function dataOf({ data, task }: Plan): Promise<ReturnType<typeof taskAlone>> {
+  async function dataOf({ data, task }: Plan): Promise<PlanData> {
     if ('recording' in data) return taskAlone(tasks.alone(task.id, task.settings), ports);
-    const id = await recordingOf(data);
-    return { id, dataset: await workspace.readDataset(id), keep: () => Promise.resolve() };
-  }
-
-  async function recordingOf(data: Exclude<Plan['data'], { recording: 'none' }>): Promise<DatasetId> {
-    if ('dataset' in data) return datasetRow(data.dataset).id;
-    const reply = await importDataset(data, ports);
-    if (reply.kind === 'dataset') return reply.dataset.id;
-    if (reply.kind === 'spikes') requireRates(reply.spikes.path);
+    if ('dataset' in data) {
+      const { id } = datasetRow(data.dataset);
+      return { id, dataset: await workspace.readDataset(id), keep: () => Promise.resolve() };
+    }
+    const found = await findDataset(data, ports, {}, takeLookedAt(data));
+    if (found.kind === 'dataset') return { id: found.id, dataset: await found.read(), keep: found.keep };
+    if (found.kind === 'spikes') requireRates(found.spikes.path);
     throw new LabError(
       'data.mapping',
-      `Importing "${reply.question.path}": ${reply.question.why} Give the plan a mapping; lrlab import prints a guess at it.`,
+      `Importing "${found.question.path}": ${found.question.why} Give the plan a mapping; lrlab import prints a guess at it.`,
     );
+  }
+
+  let lookedAt: { file: string; read: Read } | null = null;
+  const layoutOf: Service['layoutOf'] = async (file) => {
+    const read = await readFile(file, ports);
+    lookedAt = { file: JSON.stringify(file), read };
+    return read.kind === 'dataset' ? read.prepared.row.source.layout : '';
+  };
+  /** It is large, and files change: it serves once. */
+  function takeLookedAt({ behaviour: _, ...file }: RecordingFiles): Read | undefined {
+    const found = lookedAt?.file === JSON.stringify(file) ? lookedAt.read : undefined;
+    lookedAt = null;
+    return found;
   }
 
   /** Conditions and times of tasks without a recording go with the last run that was trained on them. */
@@ -359,6 +387,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     queue,
     measures,
     pages,
+    layoutOf,
     prepare,
     async close() {
       test?.cancel();

@@ -6,6 +6,7 @@ import { planSchema } from '../app/plan.ts';
 import type { DatasetId, Plan } from '../app/plan.ts';
 import { planIssues } from '../app/planIssues.ts';
 import type { Ports } from '../app/ports.ts';
+import type { Service } from '../app/service.ts';
 import { presets, presetsFor } from '../app/presets.ts';
 import type { PlanTemplate } from '../app/presets.ts';
 import { applyPublishedSettings, publishedNames, publishedRemarks, silentNames } from '../app/publishedSettings.ts';
@@ -47,18 +48,15 @@ export function addPlanOptions(command: Command): Command {
 }
 
 /** How the data named in the options is understood, told without importing it; no layout where it has none or needs a mapping. */
-export async function kindOfData(given: Given, ports: Ports): Promise<RecordingKind> {
-  const data = given['data'] as string | undefined;
-  const behaviour = given['behaviour'] !== undefined;
-  if (data === undefined || given['preset'] !== undefined) return { layout: '', behaviour };
-  const choice = dataChoice(data, ports);
-  if ('recording' in choice) return { layout: '', behaviour };
-  if ('dataset' in choice) {
-    const row = ports.store.datasets.get(choice.dataset)!;
+export async function kindOfData(given: Given, service: Service, ports: Ports): Promise<RecordingKind> {
+  const data = given['preset'] === undefined ? dataFrom(given, ports) : undefined;
+  if (data === undefined || 'recording' in data) return { layout: '', behaviour: false };
+  if ('dataset' in data) {
+    const row = ports.store.datasets.get(data.dataset)!;
     return { layout: row.source.layout, behaviour: row.behaviour !== undefined };
   }
-  const read = await ports.readers.read({ path: choice.path, into: null }).result;
-  return { layout: read.kind === 'dataset' ? read.prepared.row.source.layout : '', behaviour };
+  const { behaviour, ...file } = data;
+  return { layout: await service.layoutOf(file), behaviour: behaviour !== undefined };
 }
 
 /**
@@ -83,15 +81,15 @@ export function planFrom(given: Given, ports: Ports, kind: RecordingKind = { lay
   for (const remark of publishedRemarks(published)) say(remark);
   const based = withTask({ ...preset.plan, ...file }, given['task'] as string | undefined);
   const template = withOptions(applyPublishedSettings(based, published), given);
-  const data = given['data'] as string | undefined;
-  const chosen = data === undefined ? (file?.data ?? usualData(based, ports)) : dataChoice(data, ports);
-  return check({
-    ...template,
-    data: withBehaviour(
-      withRates(chosen, given['rates'] as string | undefined),
-      given['behaviour'] as string | undefined,
-    ),
-  });
+  return check({ ...template, data: dataFrom(given, ports, file?.data ?? usualData(based, ports)) });
+}
+
+/** usual: where the options name none */
+function dataFrom(given: Given, ports: Ports, usual?: Plan['data']): Plan['data'] | undefined {
+  const named = given['data'] as string | undefined;
+  const data = named === undefined ? usual : dataChoice(named, ports);
+  if (data === undefined) return undefined;
+  return withBehaviour(withRates(data, given['rates'] as string | undefined), given['behaviour'] as string | undefined);
 }
 
 function withRates(data: Plan['data'], text: string | undefined): Plan['data'] {

@@ -56,7 +56,7 @@ export function addReproduce(program: Command, open: OpenPorts): void {
     return withService(
       open,
       async (service, ports) => {
-        const plan = async () => planFrom(options, ports, await kindOfData(options, ports));
+        const plan = async () => planFrom(options, ports, await kindOfData(options, service, ports));
         await reproduceFigure(name, plan, service, ports, options);
         progress.finish();
       },

@@ -32,7 +32,7 @@ export function addTrain(program: Command, open: OpenPorts): void {
     await withService(
       open,
       async (service, ports) => {
-        const plan = planFrom(options, ports, await kindOfData(options, ports));
+        const plan = planFrom(options, ports, await kindOfData(options, service, ports));
         if (options.printPlan) return printJson(plan);
         await trainAndReport(plan, service, ports, progress, options);
       },
