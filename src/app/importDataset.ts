@@ -205,6 +205,12 @@ function identified(
   };
 }
 
+export function requireDataset(id: DatasetId, { store }: Pick<Ports, 'store'>): DatasetRow {
+  const row = store.datasets.get(id);
+  if (row) return row;
+  throw new LabError('dataset.unknown', `Looking up dataset "${id}": there is none; it may have been removed.`);
+}
+
 export function summaryOf({ contentSha256: _, ...row }: DatasetRow): DatasetSummary {
   const { behaviour = null, about = nothingSaid, origin = null, appVersion = null } = row;
   return { ...row, behaviour, about, origin, appVersion };

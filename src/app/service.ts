@@ -9,38 +9,27 @@ import { LabError } from '../core/errors.ts';
 import { protocols } from '../core/analysis/protocols/index.ts';
 import { metrics } from '../core/metrics/index.ts';
 import type { ComparisonMetric } from '../core/metrics/metric.ts';
-import { requireCellTypes } from '../core/rules/drawNetwork.ts';
 import { rules } from '../core/rules/index.ts';
 import type { LearningRule } from '../core/rules/rule.ts';
 import { tasks } from '../core/tasks/index.ts';
-import type { Task } from '../core/tasks/task.ts';
 import { nothingSaid } from '../core/data/dataset.ts';
-import type { Dataset } from '../core/data/dataset.ts';
 import { datasetFormats } from '../core/data/exports/index.ts';
-import type { EngineOfRules, Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
+import type { Emit, Handlers, ImportReply, MetricChoice, RuleChoice, Settings } from './contract.ts';
 import { describeAny } from './describeAny.ts';
 import { compareRuns } from './describeFigure.ts';
-import {
-  addBehaviour,
-  findDataset,
-  importDataset,
-  importSample,
-  readFile,
-  requireRates,
-  summaryOf,
-  taskAlone,
-} from './importDataset.ts';
-import type { RecordingFiles, Watch } from './importDataset.ts';
+import { addBehaviour, importDataset, importSample, requireDataset, summaryOf } from './importDataset.ts';
+import type { Watch } from './importDataset.ts';
 import { exportFormats } from '../core/checkpoints/exportFormats.ts';
 import { exportModel } from './exportModel.ts';
 import { importModels } from './importModel.ts';
 import { knownNumbers } from './measureItems.ts';
 import { MeasureQueue } from './measureQueue.ts';
 import { expandSweep } from './plan.ts';
-import type { DatasetId, FileToRead, Plan, RunId, RunSpec, Sweep } from './plan.ts';
+import type { DatasetId, RunId, RunSpec } from './plan.ts';
 import type { DatasetRow, Ports, RunRow } from './ports.ts';
 import { NetworkViews } from './networkViews.ts';
-import type { Read } from './preparedDataset.ts';
+import { planPreparation } from './planPreparation.ts';
+import type { PlanPreparation } from './planPreparation.ts';
 import { presets } from './presets.ts';
 import { figurePresets } from './figurePresets.ts';
 import type { FigureView } from './figureView.ts';
@@ -51,24 +40,12 @@ import { known } from './sameRuns.ts';
 import { checkRules } from './ruleLaws/checkRules.ts';
 import { RunQueue } from './runQueue.ts';
 import { detail, summarize } from './runViews.ts';
-import { referenceSeconds } from './trainingCost.ts';
-import { poseTask, ruleOf, trainingSetup } from './trainingSetup.ts';
 
-type Prepared = { sweep: Sweep; engines: EngineOfRules[] };
-type PlanData = { id: DatasetId; dataset: Dataset; keep: () => Promise<unknown> };
-
-export type Service = {
+export type Service = PlanPreparation & {
   handlers: Handlers;
   queue: RunQueue;
   measures: MeasureQueue;
   pages: RecordingPages;
-  /**
-   * How a file is understood; no layout where it has to be said first. Nothing is stored, and a plan that names the file next
-   * reads it no more.
-   */
-  layoutOf(file: FileToRead): Promise<string>;
-  /** Plan with imported data: what the queue takes. Throws what is wrong with it, and then keeps no data. */
-  prepare(plan: Plan): Promise<Prepared>;
   close(): Promise<void>;
 };
 
@@ -80,6 +57,7 @@ export type ServiceOptions = {
 
 export function createService(ports: Ports, { emit, takes }: ServiceOptions): Service {
   const { store, workspace, machine, engines, readers } = ports;
+  const preparation = planPreparation(ports);
   const queue = new RunQueue(ports, emit, takes);
   queue.recover();
   const measures = new MeasureQueue(ports, emit);
@@ -88,11 +66,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
   if (takes === 'all') void engines.probe(); // so that the answer is there when it is asked for
   let test: ReturnType<typeof engines.test> | null = null;
 
-  const datasetRow = (id: DatasetId): DatasetRow => {
-    const row = store.datasets.get(id);
-    if (row) return row;
-    throw new LabError('dataset.unknown', `Looking up dataset "${id}": there is none; it may have been removed.`);
-  };
+  const datasetRow = (id: DatasetId): DatasetRow => requireDataset(id, ports);
   const runRow = (id: RunId): RunRow => {
     const row = store.runs.get(id);
     if (row) return row;
@@ -110,67 +84,6 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     } finally {
       imports.delete(path);
     }
-  }
-
-  const prepare: Service['prepare'] = async (plan) => {
-    const { sweep, engines, keep } = await check(plan);
-    await keep();
-    return { sweep, engines };
-  };
-
-  /** `prepare`, but data is stored by `keep` alone. */
-  async function check(plan: Plan): Promise<Prepared & Pick<PlanData, 'keep'>> {
-    const { data: _, figures: figureIds, ...rest } = plan;
-    const { id, dataset, keep } = await dataOf(plan);
-    const sweep: Sweep = { ...rest, dataset: id };
-    const specs = expandSweep({ ...sweep, seeds: sweep.seeds.slice(0, 1) });
-    for (const figure of figureIds) figures.get(figure);
-    for (const spec of specs) requireCellTypes(ruleOf(spec), spec.model, spec.conventions);
-    requireRulesInUse(sweep);
-    const task = poseTask(specs[0], dataset);
-    return { sweep, engines: await enginesOf(specs, task), keep };
-  }
-
-  /** Rules that the same engine trains, for the same reason, together. */
-  async function enginesOf(specs: readonly RunSpec[], task: Task): Promise<EngineOfRules[]> {
-    const found: EngineOfRules[] = [];
-    for (const spec of specs) {
-      const setup = trainingSetup(spec, task);
-      const engine = await engines.preview(spec.engine, setup);
-      const known = found.find((f) => f.engine.id === engine.id && f.engine.reason === engine.reason);
-      const secondsPerRun = engine.id === 'reference' ? referenceSeconds(spec.training, setup, task) : null;
-      if (known) known.rules.push(spec.rule);
-      else found.push({ rules: [spec.rule], engine, secondsPerRun });
-    }
-    return found;
-  }
-
-  async function dataOf({ data, task }: Plan): Promise<PlanData> {
-    if ('recording' in data) return taskAlone(tasks.alone(task.id, task.settings), ports);
-    if ('dataset' in data) {
-      const { id } = datasetRow(data.dataset);
-      return { id, dataset: await workspace.readDataset(id), keep: () => Promise.resolve() };
-    }
-    const found = await findDataset(data, ports, {}, takeLookedAt(data));
-    if (found.kind === 'dataset') return { id: found.id, dataset: await found.read(), keep: found.keep };
-    if (found.kind === 'spikes') requireRates(found.spikes.path);
-    throw new LabError(
-      'data.mapping',
-      `Importing "${found.question.path}": ${found.question.why} Give the plan a mapping; lrlab import prints a guess at it.`,
-    );
-  }
-
-  let lookedAt: { file: string; read: Read } | null = null;
-  const layoutOf: Service['layoutOf'] = async (file) => {
-    const read = await readFile(file, ports);
-    lookedAt = { file: JSON.stringify(file), read };
-    return read.kind === 'dataset' ? read.prepared.row.source.layout : '';
-  };
-  /** It is large, and files change: it serves once. */
-  function takeLookedAt({ behaviour: _, ...file }: RecordingFiles): Read | undefined {
-    const found = lookedAt?.file === JSON.stringify(file) ? lookedAt.read : undefined;
-    lookedAt = null;
-    return found;
   }
 
   /** Conditions and times of tasks without a recording go with the last run that was trained on them. */
@@ -323,10 +236,10 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     }),
 
     'plan.check': async (plan) => {
-      const { sweep, engines } = await check(plan);
+      const { sweep, engines } = await preparation.check(plan);
       return { runs: expandSweep(sweep).length, engines };
     },
-    'run.start': async (plan) => queue.start((await prepare(plan)).sweep),
+    'run.start': async (plan) => queue.start((await preparation.prepare(plan)).sweep),
     'run.list': () => store.runs.list().map((row) => summarize(row, ports, queue.secondsLeft(row))),
     'run.get': ({ run }) => {
       const row = runRow(run);
@@ -358,7 +271,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       return { ...found, figure, identical: isIdentical(figure, recipe, ports) };
     },
     'recipe.train': ({ recipe }) => ensureRuns(specsOf(recipe, ports)),
-    'figure.reproduce': async ({ plan }) => ensureRuns(expandSweep((await prepare(plan)).sweep)),
+    'figure.reproduce': async ({ plan }) => ensureRuns(expandSweep((await preparation.prepare(plan)).sweep)),
     'network.view': ({ runs, update = null, ...rest }) =>
       networkViews.describe({ ...rest, runs: runs.map(runRow), update }),
     'network.cancelView': async () => {
@@ -387,8 +300,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
     queue,
     measures,
     pages,
-    layoutOf,
-    prepare,
+    ...preparation,
     async close() {
       test?.cancel();
       readers.closeSpikes();
@@ -408,16 +320,4 @@ function metricChoice(metric: ComparisonMetric): MetricChoice {
 
 function ruleChoice({ id, label, summary, source, equation, needs, settings }: LearningRule): RuleChoice {
   return { id, label, summary, source, equation, needs, settings: { ...settings } };
-}
-
-/** Settings of a rule that is not trained are a slip of the pen. */
-function requireRulesInUse({ rules: chosen, ruleSettings }: Sweep): void {
-  for (const id of Object.keys(ruleSettings)) {
-    rules.get(id);
-    if (chosen.includes(id)) continue;
-    throw new LabError(
-      'rule.settings',
-      `Reading the settings of "${id}": the plan does not train this rule. Add it, or leave them out.`,
-    );
-  }
 }
