@@ -38,7 +38,7 @@ Napi::Object formsOf(Napi::Env env, size_t readout, size_t recurrent, size_t kee
 
 lrlab_credit creditOf(const Napi::Object &given) {
   lrlab_credit credit{};
-  credit.random_readout = choiceIn(given, "readout", kReadout);
+  credit.readout = (lrlab_readout_credit)choiceIn(given, "readout", kReadout);
   credit.recurrent = (lrlab_recurrent_credit)choiceIn(given, "recurrent", kRecurrent);
   credit.keeps = (lrlab_keeps)choiceIn(given, "keeps", kKeeps);
   credit.slope = isNull(given.Get("slope")) ? NAN : numberIn(given, "slope");

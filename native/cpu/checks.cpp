@@ -57,7 +57,8 @@ void checkCredit(const lrlab_setup &s) {
   require(c.recurrent != LRLAB_CREDIT_CELL_TYPES || s.cell_types > 0,
           "credit by cell types: expected cell types, found none");
   require(!std::isinf(c.slope), "slope between units: expected a number, or NaN for the true one, found %g", c.slope);
-  require(within(c.random_readout, 0, 2), "feedback from the readout: expected 0, 1 or 2, found %d", c.random_readout);
+  require(within(c.readout, LRLAB_READOUT_WEIGHTS, LRLAB_READOUT_ADAPTIVE),
+          "credit from the readout: expected 0, 1 or 2, found %d", (int)c.readout);
   require(within(s.readout_decay, 0, 1), "decay of the readout: expected a number in [0, 1], found %g", s.readout_decay);
   require(within(c.keeps, LRLAB_KEEPS_STATE, LRLAB_KEEPS_NOTHING), "what units keep of errors: expected 0, 1 or 2, found %d",
           (int)c.keeps);
@@ -115,7 +116,8 @@ void checkState(const lrlab_setup &s, const lrlab_state &state) {
   for (size_t k = 0; state.mask && k < N * N; k++)
     require(state.mask[k] == 0 || state.mask[k] == 1 || state.mask[k] == -1,
             "mask of connections: expected -1, 0 and 1, found %g at %zu", state.mask[k], k);
-  if (s.credit.random_readout) requireFinite(state.readout_feedback, s.outputs * N, "feedback from the readout");
+  if (s.credit.readout != LRLAB_READOUT_WEIGHTS)
+    requireFinite(state.readout_feedback, s.outputs * N, "feedback from the readout");
   if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES || s.credit.recurrent == LRLAB_CREDIT_RANDOM)
     requireFinite(state.recurrent_feedback, N * N, "feedback between units");
 }

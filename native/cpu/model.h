@@ -37,7 +37,9 @@ struct Model {
   bool hasRecurrentFeedback() const {
     return credit.recurrent == LRLAB_CREDIT_CELL_TYPES || credit.recurrent == LRLAB_CREDIT_RANDOM;
   }
-  bool adaptsReadoutFeedback() const { return credit.random_readout == 2 && !(optimizer.frozen & LRLAB_WOUT); }
+  bool adaptsReadoutFeedback() const {
+    return credit.readout == LRLAB_READOUT_ADAPTIVE && !(optimizer.frozen & LRLAB_WOUT);
+  }
   bool errorPassesBetweenUnits() const { return credit.recurrent != LRLAB_CREDIT_NONE; }
   bool alphaIsShared() const { return std::equal(alpha.begin() + 1, alpha.begin() + layout.units, alpha.begin()); }
   bool leakyRate() const { return leak == LRLAB_LEAK_RATE; }

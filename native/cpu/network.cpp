@@ -18,7 +18,7 @@ Network::Network(const Model &m, const lrlab_state &s)
     : update(s.update), activityPenalty(s.activity_penalty), parameters(copyOf(s.parameters, m.layout.count)),
       first(copyOf(s.first_moment, m.layout.count)), second(copyOf(s.second_moment, m.layout.count)),
       mask(copyOf(s.mask, (size_t)m.layout.units * m.layout.units)),
-      readoutFeedback(copyOf(m.credit.random_readout ? s.readout_feedback : nullptr,
+      readoutFeedback(copyOf(m.credit.readout != LRLAB_READOUT_WEIGHTS ? s.readout_feedback : nullptr,
                              (size_t)m.layout.outputs * m.layout.units)),
       recurrentFeedback(copyOf(m.hasRecurrentFeedback() ? s.recurrent_feedback : nullptr,
                                (size_t)m.layout.units * m.layout.units)) {}

@@ -34,7 +34,7 @@ const char *faultOfCredit(const lrlab_setup &s) {
     return "errors between units through a diagonal or random matrix are not known here: the CPU engine has them";
   if (recurrent != LRLAB_CREDIT_NONE && recurrent != LRLAB_CREDIT_TRANSPOSE && recurrent != LRLAB_CREDIT_CELL_TYPES)
     return "unknown form of recurrent credit";
-  if (s.credit.random_readout != 0 && s.credit.random_readout != 1)
+  if (s.credit.readout != LRLAB_READOUT_WEIGHTS && s.credit.readout != LRLAB_READOUT_RANDOM)
     return "feedback from the readout that adapts is not known here: the CPU engine has it";
   if (s.credit.keeps != LRLAB_KEEPS_STATE)
     return "errors kept otherwise than by the state are not known here: the CPU engine has them";
@@ -55,7 +55,8 @@ const char *faultOfState(const lrlab_setup &s, const lrlab_state &state) {
     return "a state needs parameters and both moments";
   if (state.update < 0) return "a state's number of updates must not be negative";
   if (!std::isfinite(state.activity_penalty)) return "the activity penalty must be finite";
-  if (s.credit.random_readout && !state.readout_feedback) return "random readout feedback needs its matrix";
+  if (s.credit.readout != LRLAB_READOUT_WEIGHTS && !state.readout_feedback)
+    return "random readout feedback needs its matrix";
   if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES && !state.recurrent_feedback)
     return "credit by cell types needs the recurrent feedback matrix";
   const size_t count = Layout(s.units, s.inputs, s.outputs).count, entries = (size_t)s.units * s.units;
@@ -64,7 +65,7 @@ const char *faultOfState(const lrlab_setup &s, const lrlab_state &state) {
     return "the moments must be finite";
   for (size_t i = 0; i < count; i++)
     if (state.second_moment[i] < 0) return "second moments must not be negative";
-  if (s.credit.random_readout && !allFinite(state.readout_feedback, (size_t)s.outputs * s.units))
+  if (s.credit.readout != LRLAB_READOUT_WEIGHTS && !allFinite(state.readout_feedback, (size_t)s.outputs * s.units))
     return "the random readout feedback must be finite";
   if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES && !allFinite(state.recurrent_feedback, entries))
     return "the recurrent feedback must be finite";

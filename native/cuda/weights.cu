@@ -59,8 +59,9 @@ __global__ void packUnitsKernel(Work w) {
   if (i >= n) return;
   const bool leakyRate = w.leak == LRLAB_LEAK_RATE;
   const float *const p = w.parameters + parametersOf(w, slot);
-  const float *const Bout =
-      w.credit.random_readout ? w.readoutFeedback + (size_t)w.orders[slot].network * O * N : p + l.Wout;
+  const float *const Bout = w.credit.readout == LRLAB_READOUT_WEIGHTS
+                                ? p + l.Wout
+                                : w.readoutFeedback + (size_t)w.orders[slot].network * O * N;
   const float a0 = i < N ? p[l.a0 + i] : 0.0f;
   float slope;
   const float h0 = activate(w.activation, a0, &slope);

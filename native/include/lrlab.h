@@ -57,6 +57,12 @@ typedef enum lrlab_loss {
   LRLAB_CROSS_ENTROPY = 1       /* softmax, mean over the steps with mask not 0; target: class from 0, and mask (B,T) */
 } lrlab_loss;
 
+typedef enum lrlab_readout_credit {
+  LRLAB_READOUT_WEIGHTS = 0, /* Bout = Wout: BPTT */
+  LRLAB_READOUT_RANDOM = 1,  /* Bout = state's readout feedback, which stays: feedback alignment */
+  LRLAB_READOUT_ADAPTIVE = 2 /* it changes as Wout does, see readout_decay; CPU only */
+} lrlab_readout_credit;
+
 typedef enum lrlab_recurrent_credit {
   LRLAB_CREDIT_NONE = 0,      /* no error passes between units, each keeps its own leak: e-prop */
   LRLAB_CREDIT_TRANSPOSE = 1, /* Brec = W: BPTT */
@@ -72,8 +78,7 @@ typedef enum lrlab_keeps {
 } lrlab_keeps;
 
 typedef struct lrlab_credit {
-  int32_t random_readout; /* 1: Bout = state's feedback matrix, in place of Wout: feedback alignment; 2: it also changes
-                             as Wout does, see readout_decay; CPU only */
+  lrlab_readout_credit readout;
   lrlab_recurrent_credit recurrent;
   double slope;   /* s, whatever the preactivation; NaN: the true phi' */
   int32_t window; /* no error passes between units from step t (from 0) to t - 1 where (T - t) is divisible by it; 0: never cut */
@@ -120,7 +125,8 @@ typedef struct lrlab_setup {
   lrlab_precision precision;
   int32_t threads;             /* CPU only */
   const char *instruction_set; /* CPU only: one of lrlab_instruction_set_name; NULL: the best of this machine */
-  double readout_decay; /* random_readout 2, x: Bout = (1 - x) (Bout + change of Wout), Wout = (1 - x) Wout after an update */
+  double readout_decay; /* x, where the readout's credit is adaptive: after an update Bout = (1 - x) (Bout + change of Wout),
+                           Wout = (1 - x) Wout */
 } lrlab_setup;
 
 /* All that one network has of its own. Each of the first three pointers: lrlab_parameter_count floats. */
@@ -129,7 +135,7 @@ typedef struct lrlab_state {
   double activity_penalty; /* r */
   float *parameters, *first_moment, *second_moment;
   const float *mask;                 /* (N,N) factors of Wrec: -1, 0 or 1; NULL: all 1 */
-  float *readout_feedback;           /* (O,N) Bout before the next update, where the credit is random_readout; else NULL */
+  float *readout_feedback;           /* (O,N) Bout before the next update, where it is not Wout; else NULL */
   float *recurrent_feedback;         /* (N,N) Brec before the next update, where the credit is by cell types or random; else NULL */
 } lrlab_state;
 

@@ -8,11 +8,11 @@ namespace program {
 namespace {
 
 lrlab_credit creditOf(const std::string &rule) {
-  lrlab_credit credit{0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE};
+  lrlab_credit credit{LRLAB_READOUT_WEIGHTS, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE};
   if (rule == "BPTT") return credit;
   if (rule == "e-prop") credit.recurrent = LRLAB_CREDIT_NONE;
   else if (rule == "truncated BPTT") credit.window = 10;
-  else if (rule == "feedback alignment") credit.random_readout = 1;
+  else if (rule == "feedback alignment") credit.readout = LRLAB_READOUT_RANDOM;
   else if (rule == "ModProp") {
     credit.recurrent = LRLAB_CREDIT_CELL_TYPES;
     credit.slope = 0.2;
@@ -50,7 +50,7 @@ Problem problemOf(const Json &json) {
   p.state.first.assign(p.state.parameters.size(), 0);
   p.state.second = p.state.first;
   if (fixed.has("mask")) p.state.mask = numbersOf(fixed["mask"]);
-  if (p.setup.credit.random_readout) p.state.readoutFeedback = numbersOf(fixed["Wfb"]);
+  if (p.setup.credit.readout != LRLAB_READOUT_WEIGHTS) p.state.readoutFeedback = numbersOf(fixed["Wfb"]);
   if (p.setup.credit.recurrent == LRLAB_CREDIT_CELL_TYPES) {
     p.state.recurrentFeedback = numbersOf(fixed["Wab"]);
     const Numbers ends = numbersOf(fixed["tp_idx"]);

@@ -105,7 +105,8 @@ void checkCpuForms(const Work &work, Report &report) {
       for (const lrlab_recurrent_credit recurrent : {LRLAB_CREDIT_NONE, LRLAB_CREDIT_DIAGONAL, LRLAB_CREDIT_RANDOM})
         for (const lrlab_keeps keeps : {LRLAB_KEEPS_STATE, LRLAB_KEEPS_RATE, LRLAB_KEEPS_NOTHING}) {
           Form form{19, 3, 2, 7, 18, activation, leak};
-          form.credit = {2, recurrent, std::nan(""), recurrent == LRLAB_CREDIT_NONE ? 0 : 7, keeps};
+          const int window = recurrent == LRLAB_CREDIT_NONE ? 0 : 7;
+          form.credit = {LRLAB_READOUT_ADAPTIVE, recurrent, std::nan(""), window, keeps};
           Problem p = plainProblem(form, seed);
           if (seed % 2) p.setup.alpha[3] = (float)0.7;
           p.setup.readoutDecay = 0.01;

@@ -32,7 +32,7 @@ struct Attempt {
 };
 
 Problem sound(bool classes) {
-  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 0, LRLAB_KEEPS_STATE};
+  const lrlab_credit byTypes{LRLAB_READOUT_RANDOM, LRLAB_CREDIT_CELL_TYPES, 0.2, 0, LRLAB_KEEPS_STATE};
   Problem p = plainProblem({kUnits, 2, 3, kTrials, kSteps, "retanh", LRLAB_LEAK_PREACTIVATION,
                             classes ? LRLAB_CROSS_ENTROPY : LRLAB_MEAN_SQUARED_ERROR, byTypes},
                            5);

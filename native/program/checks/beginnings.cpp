@@ -18,7 +18,7 @@ constexpr double kTolerance = 1e-5;
 
 lrlab_credit drawCredit(Random &random) {
   lrlab_credit credit = random.chance(0.5) ? exactCredit() : localCredit();
-  credit.random_readout = random.chance(0.3);
+  if (random.chance(0.3)) credit.readout = LRLAB_READOUT_RANDOM;
   if (credit.recurrent == LRLAB_CREDIT_TRANSPOSE && random.chance(0.3)) credit.window = random.whole(1, 9);
   return credit;
 }

@@ -126,7 +126,7 @@ bool same(const State &a, const State &b) {
 
 void checkBits(const Work &work, Report &report) {
   report.section("the same bits again, with any number of threads, in any company, resumed");
-  const lrlab_credit byTypes{1, LRLAB_CREDIT_CELL_TYPES, 0.2, 4, LRLAB_KEEPS_STATE};
+  const lrlab_credit byTypes{LRLAB_READOUT_RANDOM, LRLAB_CREDIT_CELL_TYPES, 0.2, 4, LRLAB_KEEPS_STATE};
   const std::vector<Form> forms{
       {50, 3, 2, 45, 40, "retanh"},
       {33, 9, 3, 13, 17, "ReLU", LRLAB_LEAK_RATE, LRLAB_CROSS_ENTROPY},

@@ -21,11 +21,11 @@ lrlab_credit creditOf(int rule, Random &random) {
   case 0: break;
   case 1: credit = localCredit(); break;
   case 2: credit.window = random.oneOf<int>({1, 2, 3, 10}); break;
-  case 3: credit.random_readout = 1; break;
+  case 3: credit.readout = LRLAB_READOUT_RANDOM; break;
   case 4: credit.recurrent = LRLAB_CREDIT_CELL_TYPES, credit.slope = 0.2; break;
-  case 5: credit = localCredit(), credit.random_readout = 1; break;
+  case 5: credit = localCredit(), credit.readout = LRLAB_READOUT_RANDOM; break;
   default:
-    credit.random_readout = random.whole(0, 1);
+    credit.readout = random.oneOf<lrlab_readout_credit>({LRLAB_READOUT_WEIGHTS, LRLAB_READOUT_RANDOM});
     credit.recurrent = random.oneOf<lrlab_recurrent_credit>({LRLAB_CREDIT_TRANSPOSE, LRLAB_CREDIT_CELL_TYPES});
     if (random.chance(0.5)) credit.slope = random.uniform(-0.5, 1);
     credit.window = random.whole(0, 5);
@@ -170,8 +170,12 @@ bool followable(Problem p) {
 
 } // namespace
 
-lrlab_credit exactCredit() { return {0, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE}; }
-lrlab_credit localCredit() { return {0, LRLAB_CREDIT_NONE, std::nan(""), 0, LRLAB_KEEPS_STATE}; }
+lrlab_credit exactCredit() {
+  return {LRLAB_READOUT_WEIGHTS, LRLAB_CREDIT_TRANSPOSE, std::nan(""), 0, LRLAB_KEEPS_STATE};
+}
+lrlab_credit localCredit() {
+  return {LRLAB_READOUT_WEIGHTS, LRLAB_CREDIT_NONE, std::nan(""), 0, LRLAB_KEEPS_STATE};
+}
 
 Batch randomBatch(const Setup &setup, int trials, int steps, uint64_t seed) {
   Random random(seed);
@@ -199,7 +203,7 @@ Problem plainProblem(const Form &form, uint64_t seed) {
   s.optimizer = {1e-3, 0.9, 0.999, 1e-8, 0, 0, 0, 1, 0};
   drawWeights(s, p.state, 1, random);
   p.state.activityPenalty = 1;
-  if (s.credit.random_readout)
+  if (s.credit.readout != LRLAB_READOUT_WEIGHTS)
     p.state.readoutFeedback = random.normals((size_t)s.outputs * s.units, 1 / std::sqrt(s.units));
   p.batch = randomBatch(s, form.trials, form.steps, random.bits());
   return p;
@@ -218,7 +222,7 @@ std::string describe(uint64_t seed, const Problem &p) {
   const lrlab_optimizer &o = s.optimizer;
   std::string text = format("seed %d: %s, N=%d I=%d O=%d B=%d T=%d, leak %d, loss %d, credit (%d, %d, %g, %d)", (int)seed,
                             s.activation.c_str(), s.units, s.inputs, s.outputs, b.trials, b.steps, s.leak, s.loss,
-                            s.credit.random_readout, s.credit.recurrent, s.credit.slope, s.credit.window);
+                            s.credit.readout, s.credit.recurrent, s.credit.slope, s.credit.window);
   if (s.dale) text += ", Dale";
   if (!state.mask.empty()) text += ", mask";
   if (!b.noise.empty()) text += ", noise";

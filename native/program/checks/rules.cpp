@@ -63,7 +63,7 @@ Problem windowed(Problem p, int window) {
 
 /** Errors enter through these weights (O,N). */
 Problem fedBack(Problem p, Numbers Bout) {
-  p.setup.credit.random_readout = 1;
+  p.setup.credit.readout = LRLAB_READOUT_RANDOM;
   p.state.readoutFeedback = std::move(Bout);
   return p;
 }

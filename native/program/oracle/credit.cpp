@@ -62,7 +62,7 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
   const Parts parts(setup);
   const double *p = state.parameters.data();
   const Numbers W = effectiveWeights(setup, state), Brec = recurrentFeedback(setup, state, W);
-  const double *Bout = credit.random_readout ? state.readoutFeedback.data() : p + parts.Wout.offset;
+  const double *Bout = credit.readout != LRLAB_READOUT_WEIGHTS ? state.readoutFeedback.data() : p + parts.Wout.offset;
   const Numbers e = readoutError(setup, batch, activity);
   const double penalty = activitySlope(state, activity);
   const auto slopeBetween = [&](double drive) {

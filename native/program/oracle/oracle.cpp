@@ -10,7 +10,7 @@ namespace {
 
 /** Bout = (1 - x) (Bout + change of Wout), Wout = (1 - x) Wout */
 void adaptFeedback(const Setup &setup, const State &before, State &state) {
-  if (setup.credit.random_readout != 2 || (setup.optimizer.frozen & LRLAB_WOUT)) return;
+  if (setup.credit.readout != LRLAB_READOUT_ADAPTIVE || (setup.optimizer.frozen & LRLAB_WOUT)) return;
   const Part Wout = Parts(setup).Wout;
   const double kept = 1 - setup.readoutDecay;
   for (size_t k = 0; k < Wout.count; k++) {
