@@ -55,6 +55,7 @@
       "target_name": "lrlab",
       "sources": [
         "addon/addon.cpp", "addon/engines.cpp", "addon/linear.cpp", "addon/networks.cpp", "addon/setup.cpp",
+        "shared/checks.cpp",
         "<!@(node -p \"require('fs').readdirSync('cpu').filter((f) => f.endsWith('.cpp')).map((f) => 'cpu/' + f).join(' ')\")",
       ],
       "sources!": ["<@(kernel_sources)"],

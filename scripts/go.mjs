@@ -86,7 +86,7 @@ function requireNode(file) {
  */
 function buildNativeEngine(file) {
   const stamp = path.join('native', 'build', '.stamp');
-  const sources = ['native/addon', 'native/cpu', 'native/include', 'native/binding.gyp'];
+  const sources = ['native/addon', 'native/cpu', 'native/include', 'native/shared', 'native/binding.gyp'];
   const wanted = `${contentHash(sources)} ${process.platform}-${process.arch}`;
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (before === `${wanted} built` || (before === `${wanted} failed` && task !== 'build')) return;
@@ -111,7 +111,7 @@ function buildNativeEngine(file) {
   say(`no native engine, training will be slower: ${why ?? result.error?.message ?? 'node-gyp failed'}`);
 }
 
-/** Only where there are a driver to use it and CUDA's compiler; once per content of native/cuda. */
+/** Only where there are a driver to use it and CUDA's compiler; once per content of its sources. */
 async function buildGpuEngine() {
   const driver = windows
     ? path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'nvcuda.dll')

@@ -5,11 +5,12 @@
 
 #include <cstdio>
 #include <cstring>
-#include <exception>
-#include <new>
+#include <string>
 #include <thread>
 
-#include "checks.h"
+#include "../shared/checks.h"
+#include "../shared/guarded.h"
+#include "limits.h"
 #include "networks.h"
 
 struct lrlab_networks {
@@ -18,39 +19,21 @@ struct lrlab_networks {
 
 namespace {
 
+using lrlab::guarded;
 using lrlab::require;
-
-/** Runs body; nothing is thrown past it. */
-template <class Body> lrlab_status guarded(lrlab_message *message, Body body) {
-  const auto say = [&](lrlab_status status, const char *text) {
-    if (message) std::snprintf(message->text, sizeof message->text, "%s", text);
-    return status;
-  };
-  try {
-    body();
-    return LRLAB_OK;
-  } catch (const lrlab::BadArgument &e) {
-    return say(LRLAB_BAD_ARGUMENT, e.what());
-  } catch (const std::bad_alloc &) {
-    return say(LRLAB_OUT_OF_MEMORY, "not enough memory");
-  } catch (const std::exception &e) {
-    return say(LRLAB_INTERNAL, e.what());
-  } catch (...) {
-    return say(LRLAB_INTERNAL, "unknown failure");
-  }
-}
 
 const lrlab::Kernels &kernelsNamed(const char *name) {
   for (int i = 0; const lrlab::Kernels *k = lrlab::kernelsAt(i); i++)
     if (!name || std::strcmp(k->name, name) == 0) return *k;
-  throw lrlab::BadArgument("instruction set: expected one of this processor, found \"" +
-                           std::string(name ? name : "none") + "\"");
+  throw lrlab::Failure(LRLAB_BAD_ARGUMENT, "instruction set: expected one of this processor, found \"" +
+                                               std::string(name ? name : "none") + "\"");
 }
 
 int activationNamed(const char *name) {
   for (int i = 0; const char *known = lrlab::activationName(i); i++)
     if (name && std::strcmp(known, name) == 0) return i;
-  throw lrlab::BadArgument("activation: expected the name of one, found \"" + std::string(name ? name : "") + "\"");
+  throw lrlab::Failure(LRLAB_BAD_ARGUMENT,
+                       "activation: expected the name of one, found \"" + std::string(name ? name : "") + "\"");
 }
 
 lrlab::Networks &checked(lrlab_networks *networks, int32_t network) {
@@ -58,6 +41,11 @@ lrlab::Networks &checked(lrlab_networks *networks, int32_t network) {
   require(network >= 0 && network < networks->networks.count(), "network: expected 0 to %d, found %d",
           networks->networks.count() - 1, network);
   return networks->networks;
+}
+
+lrlab::Shape shapeOf(const lrlab::Networks &all) {
+  const lrlab::Layout &l = all.model().layout;
+  return {l.units, l.inputs, l.outputs, all.model().loss};
 }
 
 lrlab_status device(lrlab_device *device, lrlab_message *message) {
@@ -75,6 +63,7 @@ lrlab_status open(const lrlab_setup *setup, const lrlab_state *states, lrlab_net
     const int activation = activationNamed(setup->activation);
     const lrlab::Kernels &kernels = kernelsNamed(setup->instruction_set);
     lrlab::checkSetup(*setup);
+    lrlab::checkLimits(*setup);
     for (int n = 0; n < setup->networks; n++) lrlab::checkState(*setup, states[n]);
     *out = new lrlab_networks{{*setup, states, kernels, activation}};
   });
@@ -87,17 +76,8 @@ lrlab_status update(lrlab_networks *networks, const lrlab_batch *batches, lrlab_
   return guarded(message, [&] {
     lrlab::Networks &all = checked(networks, 0);
     require(batches && reports, "an update: expected batches and reports");
-    const lrlab_batch *first = nullptr;
-    for (int n = 0; n < all.count(); n++) {
-      const lrlab_batch &b = batches[n];
-      if (b.trials == 0) continue;
-      lrlab::checkBatch(all.model(), b);
-      if (!first) first = &b;
-      require(b.trials == first->trials && b.steps == first->steps,
-              "batch of network %d: expected %d trials of %d steps as in the others, found %d of %d", n, first->trials,
-              first->steps, b.trials, b.steps);
-    }
-    require(first, "an update: expected trials for at least one network, found none");
+    const lrlab_batch &first = lrlab::checkBatches(shapeOf(all), batches, all.count());
+    lrlab::checkLimits(all.model(), first.trials, first.steps);
     all.update(batches, reports);
   });
 }
@@ -107,7 +87,8 @@ lrlab_status gradient(lrlab_networks *networks, int32_t network, const lrlab_bat
   return guarded(message, [&] {
     lrlab::Networks &all = checked(networks, network);
     require(batch && gradient && report, "a gradient: expected a batch, an array and a report");
-    lrlab::checkBatch(all.model(), *batch);
+    lrlab::checkBatch(shapeOf(all), *batch);
+    lrlab::checkLimits(all.model(), batch->trials, batch->steps);
     *report = all.gradient(network, *batch, gradient);
   });
 }
@@ -117,7 +98,8 @@ lrlab_status forward(lrlab_networks *networks, int32_t network, int32_t trials, 
   return guarded(message, [&] {
     lrlab::Networks &all = checked(networks, network);
     require(input && readout, "a forward pass: expected input and an array for the readout");
-    lrlab::checkSize(all.model(), trials, steps);
+    lrlab::checkSize(shapeOf(all), trials, steps);
+    lrlab::checkLimits(all.model(), trials, steps);
     all.forward(network, trials, steps, input, rates, readout);
   });
 }

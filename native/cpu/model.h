@@ -30,7 +30,7 @@ struct Model {
   const std::vector<CellType> cellTypes;
   const std::vector<float> alpha; /* (columns): dt / tau of units, 1 beyond */
 
-  /** The setup must have passed the checks of checks.h. */
+  /** The setup must have passed the checks of shared/checks.h. */
   Model(const lrlab_setup &, const Kernels &, int activation);
 
   /** Whether Brec is a matrix of the network's own. */

@@ -19,7 +19,7 @@ public:
   const Network &network(int index) const { return networks_[index]; }
   int count() const { return (int)networks_.size(); }
 
-  /** The calls of lrlab_engine; arguments must have passed the checks of checks.h. */
+  /** The calls of lrlab_engine; arguments must have passed the checks of shared/checks.h. */
   void update(const lrlab_batch *, lrlab_report *);
   lrlab_report gradient(int network, const lrlab_batch &, float *gradient);
   void forward(int network, int trials, int steps, const float *input, float *rates, float *readout);

@@ -5,18 +5,12 @@
 #include <cuda_runtime.h>
 
 #include <cstddef>
-#include <stdexcept>
 #include <utility>
 
+#include "../shared/guarded.h"
 #include "lrlab.h"
 
 namespace lrlab::cuda {
-
-/** A call that cannot be done, with its status and the reason in words. */
-struct Failure : std::runtime_error {
-  lrlab_status status;
-  Failure(lrlab_status s, const char *text) : std::runtime_error(text), status(s) {}
-};
 
 inline void check(cudaError_t result) {
   if (result == cudaSuccess) return;

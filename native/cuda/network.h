@@ -4,6 +4,7 @@
 #pragma once
 #include <vector>
 
+#include "../shared/checks.h"
 #include "device.h"
 #include "kernels.h"
 #include "upload.h"
@@ -20,8 +21,7 @@ public:
   void copyState(int network, lrlab_state &) const;
 
   int count() const { return (int)progress_.size(); }
-  const Layout &layout() const { return form_.layout; }
-  lrlab_loss loss() const { return form_.loss; }
+  Shape shape() const { return {form_.layout.units, form_.layout.inputs, form_.layout.outputs, form_.loss}; }
 
 private:
   struct Progress {

@@ -29,12 +29,11 @@ const compilerFlags = [
 export async function buildCuda({ root, force = false, starting = () => {} }) {
   const nvcc = findNvcc();
   if (nvcc === null) return { skipped: 'no nvcc in PATH, CUDA_HOME or /usr/local/cuda' };
-  const source = path.join(root, 'native', 'cuda');
+  const [source, shared, include] = ['cuda', 'shared', 'include'].map((name) => path.join(root, 'native', name));
   const folder = path.join(root, 'native', 'build', 'cuda');
   const library = path.join(folder, windows ? 'lrlab_cuda.dll' : 'lrlab_cuda.so');
   const stamp = path.join(folder, 'content-hash');
-  const include = path.join(root, 'native', 'include');
-  const hash = contentHash([source, include], compilerFlags);
+  const hash = contentHash([source, shared, include], compilerFlags);
   const upToDate = existsSync(library) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   if (upToDate && !force) return { built: true, seconds: 0 };
 
@@ -42,10 +41,14 @@ export async function buildCuda({ root, force = false, starting = () => {} }) {
   const start = Date.now();
   mkdirSync(folder, { recursive: true });
   rmSync(stamp, { force: true });
-  const files = readdirSync(source).filter((name) => /\.(cu|cpp)$/.test(name));
-  const objects = files.map((name) => path.join(folder, `${name}${windows ? '.obj' : '.o'}`));
+  const files = [source, shared].flatMap((place) =>
+    readdirSync(place)
+      .filter((name) => /\.(cu|cpp)$/.test(name))
+      .map((name) => path.join(place, name)),
+  );
+  const objects = files.map((file) => path.join(folder, `${path.basename(file)}${windows ? '.obj' : '.o'}`));
   await eachOf(
-    files.map((name, i) => ['-c', path.join(source, name), '-o', objects[i], '-I', include, ...compilerFlags]),
+    files.map((file, i) => ['-c', file, '-o', objects[i], '-I', include, ...compilerFlags]),
     os.cpus().length,
     (args) => run(nvcc, args),
   );

@@ -44,7 +44,7 @@ describe('setting up a small project of the same shape', () => {
     write('package.json', { name: 'small', private: true, dependencies: { part: 'file:part' } });
     write('package-lock.json', lock('1.0.0'));
     write('part/package.json', { name: 'part', version: '1.0.0' });
-    for (const name of ['addon/a.cpp', 'include/a.h', 'cpu/a.cpp', 'binding.gyp']) {
+    for (const name of ['addon/a.cpp', 'include/a.h', 'cpu/a.cpp', 'shared/a.cpp', 'binding.gyp']) {
       write(`native/${name}`, 'what cannot be built');
     }
     write('scripts/tasks/say.ts', 'console.log(process.cwd(), ...process.argv.slice(2)); process.exitCode = 3;');

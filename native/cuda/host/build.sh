@@ -9,7 +9,7 @@ mkdir -p "$out"
 case $(uname -m) in x86_64) machine="-mavx2 -mfma" ;; *) machine= ;; esac
 objects=
 pids=
-for source in "$cuda"/*.cu "$cuda"/*.cpp "$here"/fibers.cpp; do
+for source in "$cuda"/*.cu "$cuda"/*.cpp "$cuda"/../shared/*.cpp "$here"/fibers.cpp; do
   object=$out/$(basename "$source").o
   objects="$objects $object"
   ${CXX:-g++} -std=c++17 -O2 $machine -fPIC -fvisibility=hidden -Wall -Wextra -Wno-unknown-pragmas -Wno-unused-function ${CXXFLAGS:-} \

@@ -1,20 +1,17 @@
 /*
- * checks.cpp: see checks.h.
+ * checks.cpp: see checks.h. Comparisons are written so that NaN is refused.
  */
 #include "checks.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdarg>
 #include <cstdio>
-#include <string>
 
-#include "loss.h"
+#include "guarded.h"
 
 namespace lrlab {
 namespace {
-
-/** Arrays of more floats than this do not exist; beyond it, products of sizes could overflow. */
-constexpr double kMostFloats = 1e11;
 
 bool within(double value, double least, double most) { return value >= least && value <= most; }
 
@@ -76,7 +73,7 @@ void require(bool condition, const char *format, ...) {
   va_start(values, format);
   std::vsnprintf(text, sizeof text, format, values);
   va_end(values);
-  throw BadArgument(text);
+  throw Failure(LRLAB_BAD_ARGUMENT, text);
 }
 
 void checkSetup(const lrlab_setup &s) {
@@ -100,13 +97,11 @@ void checkSetup(const lrlab_setup &s) {
   checkCellTypes(s);
   checkCredit(s);
   checkOptimizer(s.optimizer);
-  require(s.precision == LRLAB_FLOAT32, "precision: expected float32, the CPU has no other, found %d",
-          (int)s.precision);
-  require(s.threads >= 1 && s.threads <= 1024, "threads: expected 1 to 1024, found %d", s.threads);
 }
 
 void checkState(const lrlab_setup &s, const lrlab_state &state) {
-  const size_t count = Layout(s.units, s.inputs, s.outputs).count, N = s.units;
+  const size_t N = s.units, I = s.inputs, O = s.outputs;
+  const size_t count = N + N * I + N * N + N + O * N + O;
   require(state.update >= 0, "updates made: expected 0 or more, found %lld", (long long)state.update);
   require(state.activity_penalty >= 0 && std::isfinite(state.activity_penalty),
           "activity penalty: expected a number from 0, found %g", state.activity_penalty);
@@ -117,30 +112,46 @@ void checkState(const lrlab_setup &s, const lrlab_state &state) {
     require(state.mask[k] == 0 || state.mask[k] == 1 || state.mask[k] == -1,
             "mask of connections: expected -1, 0 and 1, found %g at %zu", state.mask[k], k);
   if (s.credit.readout != LRLAB_READOUT_WEIGHTS)
-    requireFinite(state.readout_feedback, s.outputs * N, "feedback from the readout");
+    requireFinite(state.readout_feedback, O * N, "feedback from the readout");
   if (s.credit.recurrent == LRLAB_CREDIT_CELL_TYPES || s.credit.recurrent == LRLAB_CREDIT_RANDOM)
     requireFinite(state.recurrent_feedback, N * N, "feedback between units");
 }
 
-void checkSize(const Model &m, int trials, int steps) {
+void checkSize(const Shape &shape, int trials, int steps) {
   require(trials >= 1, "trials: expected 1 or more, found %d", trials);
   require(steps >= 1, "steps: expected 1 or more, found %d", steps);
-  const double floats = (double)trials * steps * m.padding.zStride;
-  const double history = (double)steps * m.kernels.rows * m.padding.zStride;
-  require(floats < kMostFloats && history < kMostFloats, "%d trials of %d steps: too large for memory", trials, steps);
+  const double floats = (double)trials * steps * ((double)shape.units + shape.inputs + shape.outputs);
+  require(floats < kMostFloats, "%d trials of %d steps: too large for memory", trials, steps);
 }
 
-void checkBatch(const Model &m, const lrlab_batch &b) {
-  checkSize(m, b.trials, b.steps);
+void checkBatch(const Shape &shape, const lrlab_batch &b) {
+  checkSize(shape, b.trials, b.steps);
   require(b.input, "batch: expected input, found none");
   require(b.target, "batch: expected a target, found none");
   require(b.mask, "batch: expected a mask, found none");
-  require(countMasked(m, b) > 0, "mask of the batch: expected an entry that is not 0, found none");
-  const size_t rows = (size_t)b.trials * b.steps;
-  for (size_t i = 0; m.loss == LRLAB_CROSS_ENTROPY && i < rows; i++)
-    require(b.mask[i] == 0 || (within(b.target[i], 0, m.layout.outputs - 1) && b.target[i] == (float)(int)b.target[i]),
-            "target: expected a class from 0 to %d, found %g in trial %zu, step %zu", m.layout.outputs - 1, b.target[i],
+  const bool classes = shape.loss == LRLAB_CROSS_ENTROPY;
+  const size_t rows = (size_t)b.trials * b.steps, entries = classes ? rows : rows * shape.outputs;
+  require(std::any_of(b.mask, b.mask + entries, [](float m) { return m != 0; }),
+          "mask of the batch: expected an entry that is not 0, found none");
+  for (size_t i = 0; classes && i < rows; i++)
+    require(b.mask[i] == 0 || (within(b.target[i], 0, shape.outputs - 1) && b.target[i] == std::floor(b.target[i])),
+            "target: expected a class from 0 to %d, found %g in trial %zu, step %zu", shape.outputs - 1, b.target[i],
             i / b.steps, i % b.steps);
+}
+
+const lrlab_batch &checkBatches(const Shape &shape, const lrlab_batch *batches, int networks) {
+  const lrlab_batch *first = nullptr;
+  for (int n = 0; n < networks; n++) {
+    const lrlab_batch &b = batches[n];
+    if (b.trials == 0) continue;
+    checkBatch(shape, b);
+    if (!first) first = &b;
+    require(b.trials == first->trials && b.steps == first->steps,
+            "batch of network %d: expected %d trials of %d steps as in the others, found %d of %d", n, first->trials,
+            first->steps, b.trials, b.steps);
+  }
+  require(first, "an update: expected trials for at least one network, found none");
+  return *first;
 }
 
 } // namespace lrlab

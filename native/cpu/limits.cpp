@@ -1,0 +1,22 @@
+/*
+ * limits.cpp: see limits.h.
+ */
+#include "limits.h"
+
+#include "../shared/checks.h"
+
+namespace lrlab {
+
+void checkLimits(const lrlab_setup &s) {
+  require(s.precision == LRLAB_FLOAT32, "precision: expected float32, the CPU has no other, found %d",
+          (int)s.precision);
+  require(s.threads >= 1 && s.threads <= 1024, "threads: expected 1 to 1024, found %d", s.threads);
+}
+
+void checkLimits(const Model &m, int trials, int steps) {
+  const double floats = (double)trials * steps * m.padding.zStride;
+  const double history = (double)steps * m.kernels.rows * m.padding.zStride;
+  require(floats < kMostFloats && history < kMostFloats, "%d trials of %d steps: too large for memory", trials, steps);
+}
+
+} // namespace lrlab
