@@ -9,15 +9,7 @@
 #include <cstring>
 
 namespace lrlab {
-namespace {
-
-/** Steps in a block of the gradient: 16 steps of 6 trials fit the second-level cache beside the weights. */
-constexpr int kBlock = 16;
-
-} // namespace
-
-DenseRunner::DenseRunner(const Model &m, History &history)
-    : model_(m), history_(history), lost_(m.alpha), trials_(m.kernels.rows), penalty_(m.kernels.rows) {
+DenseRunner::DenseRunner(const Model &m, History &history) : Runner(m, history), lost_(m.alpha) {
   if (m.credit.keeps == LRLAB_KEEPS_NOTHING) lost_.assign(m.padding.columns, 1.0f);
   if (!std::isnan(m.credit.slope)) slopeBetween_.assign(m.padding.columns, (float)m.credit.slope);
 }
@@ -51,36 +43,25 @@ void DenseRunner::step(int t, const Pass &pass, Tile tile) {
                     p.columns);
   if (model_.leakyRate())
     model_.kernels.leakRate(model_.alpha.data(), history_.rates(t - 1), {history_.z(t), p.zStride}, p.columns);
+  if (pass.batch.noise) addNoise(t, pass, tile);
   history_.setInput(t, pass, tile);
 }
 
-/** Noise on the rates of step t, and their share of the activity term. */
-void DenseRunner::addNoise(int t, const Pass &pass, Tile tile, Sums &sums) {
+/** Noise on the rates of step t. */
+void DenseRunner::addNoise(int t, const Pass &pass, Tile tile) {
   const int N = model_.layout.units;
-  for (int m = 0; pass.batch.noise && m < tile.count; m++) {
+  for (int m = 0; m < tile.count; m++) {
     float *h = history_.z(t) + (size_t)m * model_.padding.zStride;
     const float *noise = pass.batch.noise + ((size_t)tile.trials[m] * pass.batch.steps + (t - 1)) * N;
     for (int i = 0; i < N; i++) h[i] += noise[i];
   }
-  sums.squaredRate += model_.kernels.sumOfSquares(history_.rates(t), trials_.data(), N);
-}
-
-void DenseRunner::train(const Pass &pass, Tile tile, Sums &sums) {
-  for (int m = 0; m < model_.kernels.rows; m++) trials_[m] = m < tile.count ? 1.0f : 0.0f;
-  start(pass, tile);
-  for (int t = 1; t <= pass.batch.steps; t++) {
-    step(t, pass, tile);
-    addNoise(t, pass, tile, sums);
-  }
-  finish(pass);
-  backward(pass, tile, sums);
 }
 
 /** e[t] into the readout's columns of d, zeros beyond. */
-void DenseRunner::setError(int t, const Pass &pass, Tile tile, float *d, Sums &sums) {
+void DenseRunner::setError(int t, const Pass &pass, const Paths &paths, float *d, Sums &sums) {
   const int N = model_.layout.units, columns = model_.padding.columns;
   for (int m = 0; m < model_.kernels.rows; m++) std::fill(d + m * columns + N, d + (m + 1) * columns, 0.0f);
-  sums.error += history_.readError(t, pass, tile, d + N, columns);
+  sums.error += paths.readError(t, pass, history_, d + N, columns);
 }
 
 /** Adds D[firstStep ...] of slots 0 ... steps-1 to the gradient. */
@@ -114,40 +95,38 @@ void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to
   std::swap(sent_, sending_);
 }
 
-void DenseRunner::backward(const Pass &pass, Tile tile, Sums &sums) {
+void DenseRunner::forget() {
+  std::fill_n(d(kBlock), (size_t)model_.kernels.rows * model_.padding.columns, 0.0f);
+  if (model_.errorsOfRates()) q_.clear(), sent_.clear();
+}
+
+void DenseRunner::descend(const Pass &pass, const Paths &paths, int last, int lowest, Sums &sums) {
   const int T = pass.batch.steps;
   const size_t rows = model_.kernels.rows, slotSize = rows * model_.padding.columns;
-  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
-  std::fill_n(penalty_.begin(), tile.count, pass.penalty);
-
-  // Slot kBlock holds D of the step after the block, slots 0 ... the block's own steps; delta[T + 1] is 0.
-  float *carried = d(kBlock);
-  if (model_.errorsOfRates()) q_.clear(), sent_.clear();
-  for (int last = T + 1; last >= 1;) {
-    const int first = std::max(1, last - kBlock + 1);
+  while (last >= lowest) {
+    const int first = std::max(lowest, last - kBlock + 1);
     for (int t = last; t >= first; t--) {
       float *to = d(t - first);
       if (t > kBlock) {
         prefetch(history_.z(t - kBlock), rows * model_.padding.zStride);
         prefetch(slope(t - kBlock), slotSize);
       }
+      setPenalty(t, pass, paths);
       if (t > T) std::fill_n(to, slotSize, 0.0f);
-      else stepBack(t, pass, t == last ? carried : d(t - first + 1), to);
-      setError(t - 1, pass, tile, to, sums);
+      else stepBack(t, pass, t == last ? d(kBlock) : d(t - first + 1), to);
+      setError(t - 1, pass, paths, to, sums);
     }
     sumBlock(first, last - first + 1, sums);
-    std::copy_n(d(0), slotSize, carried);
+    std::copy_n(d(0), slotSize, d(kBlock));
     last = first - 1;
   }
-
-  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
-  stepBack(0, pass, carried, d(0));
-  addStart(tile, sums);
 }
 
-void DenseRunner::addStart(Tile tile, Sums &sums) {
+void DenseRunner::addStart(const Pass &pass, int rows, Sums &sums) {
+  std::fill(penalty_.begin(), penalty_.end(), 0.0f);
+  stepBack(0, pass, d(kBlock), d(0));
   const float *start = model_.leakyRate() ? q_.data() : d(0);
-  for (int m = 0; m < tile.count; m++)
+  for (int m = 0; m < rows; m++)
     for (int i = 0; i < model_.layout.units; i++) sums.a0[i] += start[(size_t)m * model_.padding.columns + i];
 }
 

@@ -7,53 +7,28 @@
  * state, and the true slope between units.
  */
 #pragma once
-#include <vector>
-
-#include "history.h"
+#include "runner.h"
 
 namespace lrlab {
 
-/** Where a tile branches off a path that trials share, see trunk.h; step 0: it does not. */
-struct Branch {
-  int step = 0;
-  const int *rows = nullptr;     /* rows: path of each row */
-  Rows rates{}, preactivations{}; /* (paths, N): of that step */
-  MutableRows handover{};        /* (rows, N+O): delta[step+1] | e[step], written */
-};
-
-/** How many trials the rows of a tile stand for, and their errors at the readout: a trial each, or more on a path. */
-struct Paths {
-  virtual float followers(int row, int t) const = 0;
-  /** See History::readError. */
-  virtual double readError(int t, const Pass &, History &, float *error, ptrdiff_t stride) const = 0;
-};
-
-class SilentRunner {
+class SilentRunner : public Runner {
 public:
-  SilentRunner(const Model &, History &);
+  SilentRunner(const Model &m, History &history) : Runner(m, history), stride_(m.padding.zStride) {}
 
   /** Whether this way is open to a batch. */
   static bool fits(const Model &, const lrlab_batch &);
 
-  /** Once the history has its room. */
-  void reserve();
+  void reserve() override;
+  void start(const Pass &, Tile) override;
+  void step(int t, const Pass &, Tile) override;
+  void finish(const Pass &pass) override { history_.finishReadout(pass, firing()); }
+  MutableRows delta() override { return {delta_.data(), stride_}; }
+  void forget() override { delta_.clear(); }
+  void descend(const Pass &, const Paths &, int last, int first, Sums &) override;
+  void addStart(const Pass &, int rows, Sums &) override;
 
-  /** Gradient and loss sums of a tile's trials, from where it branches off. */
-  void train(const Pass &, Tile, const Branch &, Sums &);
-
-  void start(const Pass &, Tile);
-  void step(int t, const Pass &, Tile);
-  void finish(const Pass &pass) { history_.finishReadout(pass, firing()); }
-
-  /** Squares of the rates of steps first ... last. */
-  void sumRates(const Paths &, int first, int last, Sums &);
-  /** delta of all units, and e beside it, after the steps that are still to be gone back. */
-  float *delta() { return delta_.data(); }
-  void forget() { delta_.clear(); }
-  /** Goes back from step `last` to `first`. */
-  void descend(const Pass &, const Paths &, int last, int first, Sums &);
-  /** From step 1 to the start. */
-  void addStart(const Pass &, int rows, Sums &);
+protected:
+  void join(const Pass &, Tile, const Branch &) override;
 
 private:
   /** Steps in a block of the gradient: 16 steps of 6 trials fit the second-level cache beside the weights. */
@@ -63,7 +38,6 @@ private:
   /** Numbers of the units that respond. */
   void list(const uint32_t *responsive, std::vector<int> &units) const;
   Firing firing() const { return {firing_.data(), (int)firing_.size()}; }
-  void join(const Pass &, Tile, const Branch &);
   int chooseStretch(int last, int lowest, int steps);
   void enterStretch(const Pass &, int last);
   void runBlock(const Pass &, const Paths &, int first, int last, Sums &);
@@ -74,12 +48,9 @@ private:
   uint32_t *responsive(int t) { return responsive_.data() + (size_t)(t % history_.steps()) * model_.padding.columns; }
   float *slot(Buffer &b, int index) { return b.data() + (size_t)index * model_.kernels.rows * stride_; }
 
-  const Model &model_;
-  History &history_;
   const int stride_;                /* of all that follows but what lies in panels */
   std::vector<uint32_t> responsive_; /* (steps, columns) */
   std::vector<int> firing_;
-  std::vector<float> trials_, penalty_; /* rows */
 
   /* One stretch: its C units, and then N, N+1 ... */
   std::vector<int> places_;

@@ -106,7 +106,7 @@ void SilentRunner::setError(const Pass &pass, const Paths &paths, int t, int ind
 
 void SilentRunner::stepBack(const Pass &pass, const Paths &paths, int t, int index, int nextIndex) {
   const int O = model_.layout.outputs;
-  for (int m = 0; m < model_.kernels.rows; m++) penalty_[m] = pass.penalty * paths.followers(m, t);
+  setPenalty(t, pass, paths);
   std::swap(own_, before_);
   CompactStep s;
   s.weights = {weights_.data(), O + (model_.errorPassesBetweenUnits() ? units_ : 0),

@@ -21,13 +21,15 @@ bool sameInput(const lrlab_batch &batch, int inputs, int a, int b, int t) {
 
 } // namespace
 
-Trunk::Trunk(const Model &m) : model_(m), history_(m), runner_(m, history_) {}
+Trunk::Trunk(const Model &m) : model_(m), runners_(m) {}
+
+/** Where errors are those of rates, what a tile hands over would depend on slopes of its own. */
+bool Trunk::fits(const Model &m, const lrlab_batch &batch) { return !batch.noise && !m.errorsOfRates(); }
 
 void Trunk::reserve(const lrlab_batch &batch) {
   const int rows = model_.kernels.rows, steps = std::min(batch.steps, kLongest) + 1;
   const int tiles = (batch.trials + rows - 1) / rows;
-  history_.reserve(steps);
-  runner_.reserve();
+  runners_.reserve(batch, steps);
   paths_.reserve(rows);
   for (auto *list : {&group_, &classes_, &row_, &shared_}) list->resize(batch.trials);
   branches_.resize(tiles), handoverRows_.resize((size_t)tiles * rows), followers_.resize((size_t)steps * rows);
@@ -112,10 +114,11 @@ void Trunk::plan(const lrlab_batch &batch, const Slices &slices) {
 void Trunk::forward(const Pass &pass) {
   const size_t size = (size_t)model_.kernels.rows * model_.padding.columns;
   const Tile tile{paths_.data(), (int)paths_.size()};
-  runner_.start(pass, tile);
+  Runner &runner = runners_.of(pass.batch);
+  runner.start(pass, tile);
   for (int t = 1; t <= steps_; t++) {
-    runner_.step(t, pass, tile);
-    std::copy_n(history_.preactivations().data, size, preactivations_.data() + t * size);
+    runner.step(t, pass, tile);
+    std::copy_n(runners_.history.preactivations().data, size, preactivations_.data() + t * size);
   }
 }
 
@@ -124,7 +127,7 @@ Branch Trunk::branch(int index, Tile tile) {
   if (p == 0) return {};
   int *row = handoverRows_.data() + (size_t)index * rows;
   for (int m = 0; m < rows; m++) row[m] = row_[tile.trials[std::min(m, tile.count - 1)]];
-  return {p, row, history_.rates(p),
+  return {p, row, runners_.history.rates(p),
           {preactivations_.data() + (size_t)p * rows * model_.padding.columns, model_.padding.columns},
           {handovers_.data() + (size_t)index * rows * model_.padding.zStride, model_.padding.zStride}};
 }
@@ -143,14 +146,14 @@ double Trunk::readError(int t, const Pass &pass, History &history, float *error,
 }
 
 /** delta[p+1] and e[p] of the tiles that branch off at p, in the order of tiles. */
-void Trunk::addHandovers(int step) {
+void Trunk::addHandovers(int step, MutableRows delta) const {
   const int rows = model_.kernels.rows, stride = model_.padding.zStride;
   const int width = model_.layout.units + model_.layout.outputs;
   for (size_t i = 0; i < branches_.size(); i++) {
     if (branches_[i] != step) continue;
     for (int m = 0; m < rows; m++) {
       const float *from = handovers_.data() + (i * rows + m) * stride;
-      float *to = runner_.delta() + (size_t)handoverRows_[i * rows + m] * stride;
+      float *to = delta.data + handoverRows_[i * rows + m] * delta.stride;
       for (int k = 0; k < width; k++) to[k] += from[k];
     }
   }
@@ -165,15 +168,16 @@ int Trunk::nextBranchBelow(int step) const {
 
 void Trunk::backward(const Pass &pass, Sums &sums) {
   const Tile tile{paths_.data(), (int)paths_.size()};
-  runner_.sumRates(*this, 1, steps_, sums);
-  runner_.forget();
+  Runner &runner = runners_.of(pass.batch);
+  runner.sumRates(*this, 1, steps_, sums);
+  runner.forget();
   for (int last = steps_; last >= 1;) {
     const int next = nextBranchBelow(last);
-    addHandovers(last);
-    runner_.descend(pass, *this, last, next + 1, sums);
+    addHandovers(last, runner.delta());
+    runner.descend(pass, *this, last, next + 1, sums);
     last = next;
   }
-  runner_.addStart(pass, tile.count, sums);
+  runner.addStart(pass, tile.count, sums);
 }
 
 } // namespace lrlab

@@ -9,7 +9,7 @@
 #pragma once
 #include <vector>
 
-#include "silent.h"
+#include "runners.h"
 #include "slices.h"
 
 namespace lrlab {
@@ -17,6 +17,9 @@ namespace lrlab {
 class Trunk : private Paths {
 public:
   explicit Trunk(const Model &);
+
+  /** Whether trials of a batch that have the same input are in the same state, and their errors can be added. */
+  static bool fits(const Model &, const lrlab_batch &);
 
   /** Room for batches of this size, so that nothing else here takes memory. */
   void reserve(const lrlab_batch &);
@@ -36,15 +39,14 @@ private:
   void choosePaths(const lrlab_batch &);
   void divide(const lrlab_batch &, int t);
   void follow(const lrlab_batch &);
-  void addHandovers(int step);
+  void addHandovers(int step, MutableRows delta) const;
   int nextBranchBelow(int step) const;
 
   float followers(int row, int t) const override { return (float)followers_[(size_t)t * model_.kernels.rows + row]; }
   double readError(int t, const Pass &, History &, float *error, ptrdiff_t stride) const override;
 
   const Model &model_;
-  History history_;
-  SilentRunner runner_;
+  Runners runners_;
   int steps_ = 0;                     /* of the longest path that is of use */
   std::vector<int> paths_;            /* trials that the paths follow, one per row */
   std::vector<int> group_;            /* of each trial while paths are chosen, -1: has left */

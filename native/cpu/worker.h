@@ -4,8 +4,6 @@
 #pragma once
 #include <memory>
 
-#include "dense.h"
-#include "silent.h"
 #include "trunk.h"
 
 namespace lrlab {
@@ -14,8 +12,8 @@ class Worker {
 public:
   explicit Worker(const Model &);
 
-  /** Room to run tiles of a batch, of which `kept` steps are kept. */
-  void reserve(const lrlab_batch &, int kept);
+  /** See Runners::reserve. */
+  void reserve(const lrlab_batch &batch, int kept) { runners_.reserve(batch, kept); }
   /** Room also to pack and to hold a gradient, and to sum one up alone. */
   void equip(const lrlab_batch &, bool alone);
 
@@ -34,12 +32,8 @@ public:
   Buffer gradient;
 
 private:
-  template <class Runner> void run(Runner &, const Pass &, Tile, float *rates, float *readout);
-
   const Model &model_;
-  History history_;
-  DenseRunner dense_;
-  SilentRunner silent_;
+  Runners runners_;
 };
 
 } // namespace lrlab

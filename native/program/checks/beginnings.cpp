@@ -1,6 +1,7 @@
 /*
- * beginnings.cpp: rectified networks without noise, whose trials begin alike: an engine may leave silent units out and
- * compute common beginnings once, and must come to the same gradient; to the same bits, however it shares the work out.
+ * beginnings.cpp: networks without noise, whose trials begin alike: an engine may compute common beginnings once, and
+ * leave out the silent units of rectified networks, and must come to the same gradient; to the same bits, however it
+ * shares the work out.
  */
 #include <algorithm>
 
@@ -20,12 +21,13 @@ lrlab_credit drawCredit(Random &random) {
   lrlab_credit credit = random.chance(0.5) ? exactCredit() : localCredit();
   if (random.chance(0.3)) credit.readout = LRLAB_READOUT_RANDOM;
   if (credit.recurrent == LRLAB_CREDIT_TRANSPOSE && random.chance(0.3)) credit.window = random.whole(1, 9);
+  if (random.chance(0.2)) credit.slope = 0.2;
   return credit;
 }
 
 Form drawForm(Random &random) {
   Form form;
-  form.activation = random.chance(0.5) ? "retanh" : "ReLU";
+  form.activation = random.oneOf<std::string>({"retanh", "ReLU", "tanh", "smoothReLU"});
   form.units = random.oneOf<int>({5, 17, 33, 50, 64, 70});
   form.inputs = random.oneOf<int>({1, 3, 9});
   form.outputs = random.oneOf<int>({2, 3, 18});
@@ -53,6 +55,8 @@ Problem drawProblem(Random &random) {
   if (p.setup.activation == "ReLU")
     for (size_t i = 0; i < parts.Wrec.count; i++) w[parts.Wrec.offset + i] *= 0.7;
   if (random.chance(0.5)) std::fill_n(w + parts.a0.offset, parts.a0.count, 0.0);
+  if (random.chance(0.2))
+    for (double &alpha : p.setup.alpha) alpha = (float)random.uniform(0.05, 1);
   p.state.activityPenalty = 3;
   shareBeginnings(p.setup, p.batch, random);
   return p;
