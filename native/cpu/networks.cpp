@@ -85,7 +85,8 @@ lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_ba
   while ((int)shared_.size() < sums) shared_.emplace_back(model_.padding);
   const Pass pass = passOf(network, batch, weights);
   if (!first.trunk.isEmpty()) first.trunk.forward(pass);
-  pool_.run(slices, [&](int slice, int worker) {
+  pool_.run(slices, [&](int job, int worker) {
+    const int slice = first.longestFirst[job];
     shared_[slice].clear();
     trainSlice(slice, pass, first, *workers_[worker], shared_[slice]);
   });
@@ -112,8 +113,8 @@ lrlab_report Networks::accumulateTogether(const Network &network, const lrlab_ba
 }
 
 /** Clips, and changes the weights unless something is not finite. */
-void Networks::learn(Network &network, float *gradient, lrlab_report &report) const {
-  report.gradient_norm = clip(gradient, model_.layout.count, model_.optimizer.clip_norm);
+void Networks::learn(Network &network, float *gradient, lrlab_report &report, const Share &share) const {
+  report.gradient_norm = clip(gradient, model_.layout.count, model_.optimizer.clip_norm, share);
   const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.weight_loss) &&
                       std::isfinite(report.gradient_norm);
   report.status = finite ? LRLAB_OK : LRLAB_DIVERGED;
@@ -124,7 +125,7 @@ void Networks::learn(Network &network, float *gradient, lrlab_report &report) co
   }
   // Before and after: Bout + change of Wout, without a copy of Wout.
   if (model_.adaptsReadoutFeedback()) addReadout(model_, network, -1);
-  adam(model_, network, gradient);
+  adam(model_, network, gradient, share);
   if (model_.adaptsReadoutFeedback()) addReadout(model_, network, 1), decayReadout(model_, network);
   network.activityPenalty = report.activity_penalty;
   if (model_.credit.recurrent == LRLAB_CREDIT_CELL_TYPES) averageCellTypes(model_, network);
@@ -148,13 +149,13 @@ void Networks::update(const lrlab_batch *batches, lrlab_report *reports) {
     const int n = active[job];
     Worker &worker = *workers_[w];
     reports[n] = accumulateAlone(networks_[n], batches[n], worker, worker.gradient.data());
-    learn(networks_[n], worker.gradient.data(), reports[n]);
+    learn(networks_[n], worker.gradient.data(), reports[n], runAlone);
   });
   for (size_t job = whole; job < active.size(); job++) {
     const int n = active[job];
     float *gradient = workers_[0]->gradient.data();
     reports[n] = accumulateTogether(networks_[n], batches[n], gradient);
-    learn(networks_[n], gradient, reports[n]);
+    learn(networks_[n], gradient, reports[n], pool_.share());
   }
 }
 
@@ -162,7 +163,7 @@ lrlab_report Networks::gradient(int network, const lrlab_batch &batch, float *gr
   for (auto &worker : workers_) worker->reserve(batch, batch.steps + 1);
   workers_[0]->equip(batch, false);
   lrlab_report report = accumulateTogether(networks_[network], batch, gradient);
-  report.gradient_norm = norm(gradient, model_.layout.count);
+  report.gradient_norm = norm(gradient, model_.layout.count, pool_.share());
   const bool finite = std::isfinite(report.main_loss + report.activity_loss + report.gradient_norm);
   report.status = finite ? LRLAB_OK : LRLAB_DIVERGED;
   return report;

@@ -31,7 +31,7 @@ private:
   void pack(const Network &, const lrlab_batch &);
   Pass passOf(const Network &, const lrlab_batch &, const PackedWeights &) const;
   lrlab_report reportOf(const Pass &, double error, double squaredRate) const;
-  void learn(Network &, float *gradient, lrlab_report &) const;
+  void learn(Network &, float *gradient, lrlab_report &, const Share &) const;
 
   const Model model_;
   std::vector<Network> networks_;

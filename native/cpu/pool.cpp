@@ -9,7 +9,7 @@
 namespace lrlab {
 namespace {
 
-constexpr std::chrono::microseconds kPatience{100};
+constexpr std::chrono::microseconds kPatience{300};
 
 /** Asks again and again, giving way to whoever wants the processor, until it is so or patience is at its end. */
 template <class Ready> void waitAwhile(Ready ready) {
@@ -36,7 +36,7 @@ void Pool::takeJobs(int worker) {
   for (int job = next_.fetch_add(1); job < jobs_; job = next_.fetch_add(1)) (*work_)(job, worker);
 }
 
-void Pool::run(int jobs, const std::function<void(int, int)> &work) {
+void Pool::run(int jobs, const Work &work) {
   if (jobs < 1) return;
   {
     std::lock_guard<std::mutex> lock(mutex_);

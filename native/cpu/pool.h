@@ -14,6 +14,15 @@
 
 namespace lrlab {
 
+using Work = std::function<void(int job, int worker)>;
+
+/** How numbered jobs are shared out: all by the caller, or among the threads of a pool. */
+using Share = std::function<void(int jobs, const Work &)>;
+
+inline void runAlone(int jobs, const Work &work) {
+  for (int job = 0; job < jobs; job++) work(job, 0);
+}
+
 class Pool {
 public:
   explicit Pool(int workers);
@@ -22,7 +31,10 @@ public:
   Pool &operator=(const Pool &) = delete;
 
   int workers() const { return (int)threads_.size() + 1; }
-  void run(int jobs, const std::function<void(int job, int worker)> &work);
+  void run(int jobs, const Work &);
+  Share share() {
+    return [this](int jobs, const Work &work) { run(jobs, work); };
+  }
 
 private:
   void serve(int worker);
@@ -31,7 +43,7 @@ private:
   std::vector<std::thread> threads_;
   std::mutex mutex_;
   std::condition_variable started_, finished_;
-  const std::function<void(int, int)> *work_ = nullptr;
+  const Work *work_ = nullptr;
   std::atomic<int> next_{0};
   int jobs_ = 0;
   /* Written under the mutex; looked at without it before a thread goes to sleep. */

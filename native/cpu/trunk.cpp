@@ -123,7 +123,7 @@ void Trunk::forward(const Pass &pass) {
 }
 
 Branch Trunk::branch(int index, Tile tile) {
-  const int rows = model_.kernels.rows, p = isEmpty() ? 0 : branches_[index];
+  const int rows = model_.kernels.rows, p = spared(index);
   if (p == 0) return {};
   int *row = handoverRows_.data() + (size_t)index * rows;
   for (int m = 0; m < rows; m++) row[m] = row_[tile.trials[std::min(m, tile.count - 1)]];

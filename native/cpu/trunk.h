@@ -30,6 +30,8 @@ public:
 
   /** Runs the paths. */
   void forward(const Pass &);
+  /** Steps of tile `index` that it need not run itself. */
+  int spared(int index) const { return isEmpty() ? 0 : branches_[index]; }
   /** Where tile `index` starts; none: at the beginning. */
   Branch branch(int index, Tile);
   /** Once all tiles are done: what is left of gradient and loss sums. */

@@ -3,12 +3,17 @@
  */
 #include "worker.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace lrlab {
 
 Worker::Worker(const Model &m) : slices(m), trunk(m), model_(m), runners_(m) {}
 
 void Worker::equip(const lrlab_batch &batch, bool alone) {
   slices.reserve(batch);
+  longestFirst.reserve(slices.count(batch.trials));
+  steps_.reserve(longestFirst.capacity());
   if (Trunk::fits(model_, batch)) trunk.reserve(batch);
   if (!weights) weights = std::make_unique<PackedWeights>(model_);
   if (gradient.size() == 0) gradient = Buffer(model_.layout.count);
@@ -21,6 +26,13 @@ void Worker::cut(const lrlab_batch &batch) {
   slices.cut(batch);
   if (Trunk::fits(model_, batch)) trunk.plan(batch, slices);
   else trunk.clear();
+  steps_.assign(slices.count(), 0);
+  for (int slice = 0; slice < slices.count(); slice++)
+    slices.forEachTile(slice, [&](int tile) { steps_[slice] += batch.steps - trunk.spared(tile); });
+  longestFirst.resize(slices.count());
+  std::iota(longestFirst.begin(), longestFirst.end(), 0);
+  std::sort(longestFirst.begin(), longestFirst.end(),
+            [this](int a, int b) { return steps_[a] > steps_[b] || (steps_[a] == steps_[b] && a < b); });
 }
 
 void Worker::train(const Pass &pass, Tile tile, const Branch &branch, Sums &sums) {

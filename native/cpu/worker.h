@@ -3,6 +3,7 @@
  */
 #pragma once
 #include <memory>
+#include <vector>
 
 #include "trunk.h"
 
@@ -22,10 +23,11 @@ public:
   /** Readout and, unless null, rates of a tile's trials. */
   void forward(const Pass &, Tile, float *rates, float *readout);
 
-  /** Cuts a batch into slices and plans its trunk. */
+  /** Cuts a batch into slices, plans its trunk and orders the slices. */
   void cut(const lrlab_batch &);
 
   Slices slices;
+  std::vector<int> longestFirst; /* the slices, those with most steps to run first: threads then end together */
   Trunk trunk;
   std::unique_ptr<PackedWeights> weights;
   std::unique_ptr<Sums> total, slice;
@@ -34,6 +36,7 @@ public:
 private:
   const Model &model_;
   Runners runners_;
+  std::vector<int> steps_; /* of each slice */
 };
 
 } // namespace lrlab
