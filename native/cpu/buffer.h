@@ -11,16 +11,6 @@
 
 namespace lrlab {
 
-/** Fetches floats that will soon be wanted from a farther cache. */
-inline void prefetch(const float *data, size_t size) {
-#if defined(__GNUC__)
-  constexpr size_t kLine = 16;
-  for (size_t i = 0; i < size; i += kLine) __builtin_prefetch(data + i);
-#else
-  (void)data, (void)size;
-#endif
-}
-
 class Buffer {
 public:
   Buffer() = default;

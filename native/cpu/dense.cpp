@@ -107,10 +107,6 @@ void DenseRunner::descend(const Pass &pass, const Paths &paths, int last, int lo
     const int first = std::max(lowest, last - kBlock + 1);
     for (int t = last; t >= first; t--) {
       float *to = d(t - first);
-      if (t > kBlock) {
-        prefetch(history_.z(t - kBlock), rows * model_.padding.zStride);
-        prefetch(slope(t - kBlock), slotSize);
-      }
       setPenalty(t, pass, paths);
       if (t > T) std::fill_n(to, slotSize, 0.0f);
       else stepBack(t, pass, t == last ? d(kBlock) : d(t - first + 1), to);

@@ -137,7 +137,6 @@ void SilentRunner::runBlock(const Pass &pass, const Paths &paths, int first, int
     model_.rectifier->slopes(z_.data() + row * stride_, slope_.data() + row * stride_, units_);
   for (int t = last; t >= first; t--) {
     const int index = t - first;
-    if (t > kBlock) prefetch(history_.z(t - kBlock), (size_t)k.rows * stride_);
     if (t > pass.batch.steps) std::fill_n(slot(d_, index), k.rows * stride_, 0.0f);
     else stepBack(pass, paths, t, index, t == last ? kBlock : index + 1);
     setError(pass, paths, t, index, sums);
