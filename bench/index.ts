@@ -12,6 +12,7 @@ import { machine } from './machine.ts';
 import { measures } from './measures.ts';
 import { memory } from './memory.ts';
 import { readers } from './readers.ts';
+import { renderer } from './renderer.ts';
 import { scaling } from './scaling.ts';
 import { singularValues } from './singularValues.ts';
 import { task } from './task.ts';
@@ -29,6 +30,7 @@ const all: readonly Benchmark[] = [
   measures,
   task,
   readers,
+  renderer,
 ];
 const folder = path.resolve(import.meta.dirname, '../docs/benchmarks');
 
