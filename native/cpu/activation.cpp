@@ -77,9 +77,10 @@ struct Elu {
 struct Tanh {
   static LRLAB_INLINE Vec rate(Vec a, Vec *slope) {
     const Vec h = hyperbolicTangent(a);
-    *slope = 1.0f - h * h;
+    *slope = slopeByRate(h);
     return h;
   }
+  static LRLAB_INLINE Vec slopeByRate(Vec h) { return 1.0f - h * h; }
 };
 
 /** 1.7159 tanh(2a/3), LeCun et al. 1998. */
@@ -115,6 +116,10 @@ template <class Phi> void activate(const float *a, float *h, float *slope, int n
   }
 }
 
+void slopesOfTanh(const float *h, float *slope, int n) {
+  for (int i = 0; i < n; i += kLanes) store(slope + i, Tanh::slopeByRate(load(h + i)));
+}
+
 } // namespace
 
 /** In the order of activationName (dispatch.cpp). */
@@ -125,6 +130,10 @@ Activate activation(int index) {
       activate<Tanh>,   activate<TanhLecun>, activate<LinearTanh>, activate<Retanh>,
   };
   return index >= 0 && index < (int)(sizeof table / sizeof *table) ? table[index] : nullptr;
+}
+
+SlopeByRate slopeByRate(int index) {
+  return activation(index) == activate<Tanh> ? slopesOfTanh : nullptr;
 }
 
 } // namespace lrlab::LRLAB_ISA

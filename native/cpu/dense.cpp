@@ -9,20 +9,32 @@
 #include <cstring>
 
 namespace lrlab {
+
 DenseRunner::DenseRunner(const Model &m, History &history) : Runner(m, history), lost_(m.alpha) {
   if (m.credit.keeps == LRLAB_KEEPS_NOTHING) lost_.assign(m.padding.columns, 1.0f);
   if (!std::isnan(m.credit.slope)) slopeBetween_.assign(m.padding.columns, (float)m.credit.slope);
 }
 
-void DenseRunner::reserve() {
+void DenseRunner::reserve(const lrlab_batch &batch) {
   const size_t tile = (size_t)model_.kernels.rows * model_.padding.columns;
-  if (slope_.size() < history_.steps() * tile) slope_ = Buffer(history_.steps() * tile);
+  const size_t slopes = slopesOf(batch) * tile;
+  if (slope_.size() < slopes) slope_ = Buffer(slopes);
   if (d_.size() > 0) return;
   d_ = Buffer((kBlock + 1) * tile);
   if (model_.errorsOfRates()) q_ = Buffer(tile), sent_ = Buffer(tile), sending_ = Buffer(tile);
 }
 
+int DenseRunner::slopesOf(const lrlab_batch &batch) const {
+  return model_.slopeByRate && !batch.noise ? 1 : history_.steps();
+}
+
+void DenseRunner::join(const Pass &pass, Tile tile, const Branch &branch) {
+  slopes_ = slopesOf(pass.batch);
+  Runner::join(pass, tile, branch);
+}
+
 void DenseRunner::start(const Pass &pass, Tile tile) {
+  slopes_ = slopesOf(pass.batch);
   const int columns = model_.padding.columns;
   history_.start(pass);
   const MutableRows a = history_.preactivations();
@@ -75,6 +87,8 @@ void DenseRunner::sumBlock(int firstStep, int steps, Sums &sums) {
 void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to) {
   const ptrdiff_t columns = model_.padding.columns;
   const Rows slopes{slope(t), columns};
+  for (int m = 0; slopes_ == 1 && m < model_.kernels.rows; m++)
+    model_.slopeByRate(history_.z(t) + (size_t)m * model_.padding.zStride, slope(t) + m * columns, (int)columns);
   CreditStep s;
   s.weights = pass.weights.backward();
   s.units = model_.layout.units;

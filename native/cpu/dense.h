@@ -10,7 +10,7 @@ class DenseRunner : public Runner {
 public:
   DenseRunner(const Model &, History &);
 
-  void reserve() override;
+  void reserve(const lrlab_batch &) override;
   void start(const Pass &, Tile) override;
   void step(int t, const Pass &, Tile) override;
   void finish(const Pass &pass) override { history_.finishReadout(pass, {}); }
@@ -19,10 +19,14 @@ public:
   void descend(const Pass &, const Paths &, int last, int first, Sums &) override;
   void addStart(const Pass &, int rows, Sums &) override;
 
+protected:
+  void join(const Pass &, Tile, const Branch &) override;
+
 private:
   /** Steps in a block of the gradient: 16 steps of 6 trials fit the second-level cache beside the weights. */
   static constexpr int kBlock = 16;
 
+  int slopesOf(const lrlab_batch &) const;
   void addNoise(int t, const Pass &, Tile);
   void setError(int t, const Pass &, const Paths &, float *d, Sums &);
   void sumBlock(int firstStep, int steps, Sums &);
@@ -30,11 +34,12 @@ private:
 
   Rows rowsOf(const Buffer &b) const { return {b.data(), model_.padding.columns}; }
   float *slope(int t) {
-    return slope_.data() + (size_t)(t % history_.steps()) * model_.kernels.rows * model_.padding.columns;
+    return slope_.data() + (size_t)(t % slopes_) * model_.kernels.rows * model_.padding.columns;
   }
   float *d(int slot) { return d_.data() + (size_t)slot * model_.kernels.rows * model_.padding.columns; }
 
-  Buffer slope_;                    /* (steps, rows, columns) */
+  int slopes_ = 1; /* steps of this pass whose slopes are kept: all, or 1 where the rates tell them again */
+  Buffer slope_;                    /* (slopes, rows, columns) */
   Buffer d_;                        /* (block + 1, rows, columns): D of a block's steps, then of the step after it */
   Buffer q_, sent_, sending_;       /* (rows, columns): where errors are those of rates */
   std::vector<float> slopeBetween_; /* columns: s where it is constant, else empty */

@@ -50,6 +50,8 @@ struct Firing {
 
 /** h = phi(a) and its slope, for n elements rounded up to whole vectors. */
 using Activate = void (*)(const float *a, float *h, float *slope, int n);
+/** The same slope, bit for bit, by h. */
+using SlopeByRate = void (*)(const float *h, float *slope, int n);
 
 /** One step of credit assignment, see backward.cpp. */
 struct CreditStep {
@@ -132,6 +134,8 @@ struct Kernels {
   float (*sumOfSquares)(Rows h, const float *trials, int n);
   /** activation.cpp; by the index of its name */
   Activate (*activation)(int index);
+  /** null where the rate does not tell the slope to the last bit */
+  SlopeByRate (*slopeByRate)(int index);
   /** rectified.cpp; null where the activation is not rectified */
   const Rectifier *(*rectifier)(int index);
   /** compact.cpp */

@@ -28,8 +28,8 @@ class Runner {
 public:
   virtual ~Runner() = default;
 
-  /** Once the history has its room. */
-  virtual void reserve() = 0;
+  /** Room for batches like this one, once the history has its own. */
+  virtual void reserve(const lrlab_batch &) = 0;
 
   /** Gradient and loss sums of a tile's trials, from where it branches off. */
   void train(const Pass &, Tile, const Branch &, Sums &);

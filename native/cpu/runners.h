@@ -14,7 +14,7 @@ public:
   /** Room to run tiles of a batch, of which `kept` steps are kept. */
   void reserve(const lrlab_batch &batch, int kept) {
     history.reserve(kept);
-    of(batch).reserve();
+    of(batch).reserve(batch);
   }
 
   /** The way that a batch goes. */

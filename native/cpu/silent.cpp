@@ -12,7 +12,7 @@ bool SilentRunner::fits(const Model &m, const lrlab_batch &batch) {
          (std::isnan(m.credit.slope) || !m.errorPassesBetweenUnits());
 }
 
-void SilentRunner::reserve() {
+void SilentRunner::reserve(const lrlab_batch &) {
   const Padding &p = model_.padding;
   const size_t tile = (size_t)model_.kernels.rows * stride_;
   const size_t words = (size_t)history_.steps() * p.columns;

@@ -18,7 +18,7 @@ public:
   /** Whether this way is open to a batch. */
   static bool fits(const Model &, const lrlab_batch &);
 
-  void reserve() override;
+  void reserve(const lrlab_batch &) override;
   void start(const Pass &, Tile) override;
   void step(int t, const Pass &, Tile) override;
   void finish(const Pass &pass) override { history_.finishReadout(pass, firing()); }

@@ -16,6 +16,7 @@ void backwardRate(const CreditStep &);
 void gradient(int, int, int, Rows, Rows, MutableRows);
 float sumOfSquares(Rows, const float *, int);
 Activate activation(int);
+SlopeByRate slopeByRate(int);
 const Rectifier *rectifier(int);
 void gather(const int *, int, int, Rows, MutableRows);
 void product(const float *, ptrdiff_t, int, int, Rows, MutableRows);
@@ -27,8 +28,8 @@ void adam(const AdamStep &, size_t, const float *, float *, float *, float *);
 extern const Kernels kernels;
 const Kernels kernels = {
     LRLAB_NAME(LRLAB_ISA), kLanes,       kRows,    kPanel,       advance,    leakRate,
-    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation, rectifier,
-    gather,                product,      backwardCompact, addScaled, fold,
+    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation, slopeByRate,
+    rectifier,             gather,       product,  backwardCompact, addScaled, fold,
     adam,
 };
 
