@@ -4,6 +4,7 @@ import { usualStatistics as usual } from '../core/statistics/compareGroups.ts';
 import { correctionIds } from '../core/statistics/correction.ts';
 import { intervalKinds } from '../core/statistics/intervals.ts';
 import { readAtIds } from '../core/statistics/readAt.ts';
+import { seedSchema } from './seedSchema.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -16,12 +17,7 @@ export const statisticsSchema = z.strictObject({
   interval: z.enum(intervalKinds).default(usual.interval),
   correction: z.enum(correctionIds).default(usual.correction),
   draws: z.number().int().min(100).max(1_000_000).default(usual.draws),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(usual.seed),
+  seed: seedSchema.default(usual.seed),
   alpha: share.default(usual.alpha),
   power: share.default(usual.power),
   gap: z.number().positive().nullable().default(usual.gap),

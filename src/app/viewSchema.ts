@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { embeddingIds } from '../core/analysis/embedding/index.ts';
 import { defaultViewOptions } from '../core/figures/views/networkView.ts';
+import { seedSchema } from './seedSchema.ts';
 
 const place = z.number().int().min(0);
 
@@ -24,10 +25,5 @@ export const viewOptionsSchema = z.strictObject({
   checkpoints: z.number().int().min(0).max(200).default(defaultViewOptions.checkpoints),
   embedding: z.enum(embeddingIds).default(defaultViewOptions.embedding),
   metric: z.string().default(defaultViewOptions.metric),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(defaultViewOptions.seed),
+  seed: seedSchema.default(defaultViewOptions.seed),
 });

@@ -1,7 +1,8 @@
 /** One distance per seed, group beside group, with means and intervals: what the comparison comes down to. */
-import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { FigureDefinition } from './figureInput.ts';
-import { marksInWords, readMarks } from './readMarks.ts';
+import { readingFigure } from './readingFigure.ts';
+import { marksInWords } from './readMarks.ts';
+import type { Along } from './readMarks.ts';
 import { compareSeeds } from './seedComparison.ts';
 
 export const distanceBars: FigureDefinition = {
@@ -12,24 +13,15 @@ export const distanceBars: FigureDefinition = {
   reads: 'accuracy',
   describe(input) {
     const comparison = compareSeeds(input);
-    const { groups, atLabel, distanceLabel, notes, inWords } = comparison;
-    const figure = {
-      id: this.id,
-      title: `Distance ${atLabel}`,
-      x: {
-        label: marksInWords(comparison),
-        scale: 'linear',
-        min: -0.5,
-        max: Math.max(1, groups.length) - 0.5,
-        places: groups.map((g) => g.label),
-      },
-      y: { label: `${distanceLabel} (${atLabel})`, scale: 'linear', min: null, max: null },
-      ...readMarks(comparison, (_, group) => group),
-      references: distanceReferences(input),
-      whyEmpty: 'No seed has such a reading',
-      notes: [...notes, ...inWords],
-      comparison,
+    const { groups, atLabel } = comparison;
+    const x = {
+      label: marksInWords(comparison),
+      scale: 'linear',
+      min: -0.5,
+      max: Math.max(1, groups.length) - 0.5,
+      places: groups.map((g) => g.label),
     } as const;
-    return sayingUnrecorded(figure, input);
+    const along: Along = (_, group) => group;
+    return readingFigure({ id: this.id, title: `Distance ${atLabel}`, x, along }, comparison, input);
   },
 };

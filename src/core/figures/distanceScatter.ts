@@ -1,7 +1,6 @@
 /** Accuracy of each seed where it is read, against its distance there: whether one goes with the other. */
-import { distanceReferences, sayingUnrecorded } from './distanceReferences.ts';
 import type { FigureDefinition } from './figureInput.ts';
-import { readMarks } from './readMarks.ts';
+import { readingFigure } from './readingFigure.ts';
 import { compareSeeds } from './seedComparison.ts';
 
 export const distanceScatter: FigureDefinition = {
@@ -12,18 +11,9 @@ export const distanceScatter: FigureDefinition = {
   reads: 'best',
   describe(input) {
     const comparison = compareSeeds(input);
-    const { atLabel, accuracyLabel, distanceLabel, notes, inWords } = comparison;
-    const figure = {
-      id: this.id,
-      title: `Accuracy and distance ${atLabel}`,
-      x: { label: accuracyLabel, scale: 'linear', min: null, max: null },
-      y: { label: `${distanceLabel} (${atLabel})`, scale: 'linear', min: null, max: null },
-      ...readMarks(comparison, (seed) => seed.accuracy),
-      references: distanceReferences(input),
-      whyEmpty: 'No seed has such a reading',
-      notes: [...notes, ...inWords],
-      comparison,
-    } as const;
-    return sayingUnrecorded(figure, input);
+    const { atLabel, accuracyLabel } = comparison;
+    const title = `Accuracy and distance ${atLabel}`;
+    const x = { label: accuracyLabel, scale: 'linear', min: null, max: null } as const;
+    return readingFigure({ id: this.id, title, x, along: (seed) => seed.accuracy }, comparison, input);
   },
 };
