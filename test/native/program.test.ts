@@ -1,6 +1,6 @@
 /**
  * The standalone program `lrlab-native` (native/Makefile): the CPU engine through its C interface, without Node, against
- * float64 loops in C++; and the same under sanitizers of memory, undefined behaviour and threads.
+ * float64 loops in C++; and the same under sanitizers of memory, undefined behaviour and threads, and for ARM (NEON).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -112,6 +112,30 @@ describeBuilt('the standalone program', [], [], () => {
   describeReference('published training steps', () => {
     it('come out of the oracle and of the engine', () => {
       passes('program', 'fixtures', referencePath('fixtures', 'training'));
+    });
+  });
+});
+
+const arm = { compiler: 'aarch64-linux-gnu-g++', emulator: 'qemu-aarch64', system: '/usr/aarch64-linux-gnu' };
+const armMissing = [arm.compiler, arm.emulator].find((command) => run(command, ['--version']).status !== 0);
+
+describe(`the standalone program for ARM, emulated${armMissing ? ` (skipped: ${armMissing} is not found)` : ''}`, () => {
+  const passesOnArm = (...args: string[]) => {
+    const program = path.join(native, 'build/program-arm/lrlab-native');
+    const { status, output } = run(arm.emulator, ['-L', arm.system, program, ...args]);
+    expect(output).toMatch(/^[1-9]\d* passed, 0 failed$/m);
+    expect(status, output).toBe(0);
+  };
+
+  beforeAll(() => {
+    if (!armMissing) build(`CXX=${arm.compiler}`, 'OUT=build/program-arm');
+  }, 600_000);
+
+  it.skipIf(armMissing)('finds the engine right', () => passesOnArm('check', '--problems', '12'), 300_000);
+
+  describeReference('published training steps', () => {
+    it.skipIf(armMissing)('come out of the engine', () => {
+      passesOnArm('fixtures', referencePath('fixtures', 'training'));
     });
   });
 });
