@@ -1,6 +1,8 @@
-/** Cores, instruction sets and silent units: what each of them gives. */
+/** Cores, instruction sets, silent units and bf16: what each of them gives. */
+import { alignGradients } from '../src/core/analysis/gradientAlignment.ts';
 import type { Engine } from '../src/core/engines/engine.ts';
 import type { ActivationId } from '../src/core/models/activations.ts';
+import type { Parameters } from '../src/core/models/parameters.ts';
 import { chooseEngine } from '../src/platform/engines/index.ts';
 import { loadAddon } from '../src/platform/engines/nativeAddon.ts';
 import { nativeCpuEngine } from '../src/platform/engines/nativeCpu.ts';
@@ -17,7 +19,7 @@ const seeds = 4;
 
 export const threads: Benchmark = {
   name: 'threads',
-  title: 'Cores, instruction sets, silent units',
+  title: 'Cores, instruction sets, silent units, bf16',
   method:
     'Native engine. Times of an update in ms, smallest / median; ratios of the smallest times / median of the ratios per ' +
     `round, ${rounds} rounds. Each time is that of the second of two updates in a row, as in training. Work on one thread ` +
@@ -34,6 +36,7 @@ export const threads: Benchmark = {
         'registers by the same instructions, measured in turn with the updates; operations are counted as if no unit were ' +
         'silent and no beginning shared. To reach: 80 % of the peak for the dense products.\n\n' +
         `${await shareOfPeak()}`,
+      `## bf16 for the gradient's products\n\nOne thread. Cosine: between both gradients of the recurrent layer at the first weights.\n\n${await roundedGradients()}`,
     ].join('\n');
   },
 };
@@ -127,6 +130,35 @@ function gigaflops(perSecond: number, speeds: number[]): number {
 function percentText(times: Times, name: string, base: string): string {
   const { ofSmallest, ofRounds } = ratio(times, name, base);
   return `${(100 * ofSmallest).toFixed(0)} / ${(100 * ofRounds).toFixed(0)} %`;
+}
+
+async function roundedGradients(): Promise<string> {
+  const { addon } = requireAddon();
+  const precisions = ['float32', 'bf16'] as const;
+  if (!addon.precisions?.cpu.includes('bf16')) return 'This processor has no products of bf16.\n';
+  const engines = precisions.map((precision) => nativeCpuEngine(addon, { threads: 1, precision }));
+  const rows: string[][] = [];
+  for (const problem of publishedProblems()) {
+    for (const rule of ruleIds) {
+      for (const activation of ['retanh', 'tanh'] as const) {
+        const times = await turns(
+          engines.map((engine, i) => open(precisions[i], engine, problem, rule, activation, cpuTime)),
+        );
+        const [exact, rounded] = engines.map((engine) => gradientOf(engine, problem, rule, activation));
+        const { cosine } = alignGradients(rounded, exact).find(({ part }) => part === 'recurrent')!;
+        const cells = [...precisions.map((name) => timeText(times, name)), ratioText(times, 'float32', 'bf16')];
+        rows.push([problem.name, rule, activation, ...cells, `1 − ${(1 - cosine!).toExponential(0)}`]);
+      }
+    }
+  }
+  return table(['task', 'rule', 'activation', ...precisions, 'times as fast', 'cosine'], rows);
+}
+
+function gradientOf(engine: Engine, problem: Problem, rule: string, activation: ActivationId): Parameters {
+  const network = engine.open(setupOf(problem, rule, activation), firstState(problem));
+  const { gradient } = network.gradient(problem.batch, null);
+  network.close();
+  return gradient;
 }
 
 type Opened = Contender & { close: () => void };

@@ -3,7 +3,7 @@
   "variables": {
     "kernel_sources": [
       "cpu/activation.cpp", "cpu/activity.cpp", "cpu/backward.cpp", "cpu/bidiagonalize.cpp", "cpu/compact.cpp",
-      "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/moments.cpp", "cpu/rectified.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
+      "cpu/forward.cpp", "cpu/gradient.cpp", "cpu/gradientBf16.cpp", "cpu/moments.cpp", "cpu/rectified.cpp", "cpu/table.cpp", "cpu/transposeTimes.cpp",
     ],
     "conditions": [
       ["target_arch=='x64' and OS!='win'", {"x86_levels": 1}, {"x86_levels": 0}],

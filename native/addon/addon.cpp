@@ -25,6 +25,7 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   exports.Set("instructionSets", names(env, lrlab_instruction_set_name));
   exports.Set("activations", names(env, lrlab_activation_name));
   exports.Set("creditForms", creditForms(env));
+  exports.Set("precisions", precisions(env));
   exports.Set("singularValues", Napi::Function::New<singularValues>(env));
   exports.Set("transposeTimes", Napi::Function::New<transposeTimes>(env));
   return exports;

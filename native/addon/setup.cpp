@@ -22,6 +22,7 @@ int32_t positiveIn(const Napi::Object &given, const char *name) {
 constexpr std::initializer_list<const char *> kReadout = {"transpose", "random", "adaptive"};
 constexpr std::initializer_list<const char *> kRecurrent = {"none", "transpose", "cell-types", "diagonal", "random"};
 constexpr std::initializer_list<const char *> kKeeps = {"state", "rate", "nothing"};
+constexpr std::initializer_list<const char *> kPrecisions = {"float32", "tf32", "bf16"};
 
 Napi::Object formsOf(Napi::Env env, size_t readout, size_t recurrent, size_t keeps) {
   const auto first = [env](std::initializer_list<const char *> names, size_t count) {
@@ -86,6 +87,19 @@ Napi::Object creditForms(Napi::Env env) {
   return forms;
 }
 
+Napi::Object precisions(Napi::Env env) {
+  const auto those = [env](std::initializer_list<lrlab_precision> kinds) {
+    Napi::Array array = Napi::Array::New(env);
+    for (const lrlab_precision kind : kinds) array.Set(array.Length(), kPrecisions.begin()[kind]);
+    return array;
+  };
+  Napi::Object all = Napi::Object::New(env);
+  const bool bf16 = lrlab_has_precision(LRLAB_BF16, nullptr);
+  all.Set("cpu", bf16 ? those({LRLAB_FLOAT32, LRLAB_BF16}) : those({LRLAB_FLOAT32}));
+  all.Set("cuda", those({LRLAB_FLOAT32, LRLAB_TF32}));
+  return all;
+}
+
 Setup::Setup(const Napi::Object &given, int32_t networks) {
   setup_.networks = networks;
   setup_.units = wholeNumberIn(given, "units");
@@ -112,7 +126,7 @@ Setup::Setup(const Napi::Object &given, int32_t networks) {
   setup_.credit = creditOf(objectOf(given.Get("credit"), "credit"));
   setup_.readout_decay = numberIn(objectOf(given.Get("credit"), "credit"), "decay");
   setup_.optimizer = optimizerOf(objectOf(given.Get("optimizer"), "optimizer"));
-  setup_.precision = (lrlab_precision)choiceIn(given, "precision", {"float32", "tf32"});
+  setup_.precision = (lrlab_precision)choiceIn(given, "precision", kPrecisions);
   setup_.threads = wholeNumberIn(given, "threads");
   if (!isNull(given.Get("instructionSet"))) {
     instructionSet_ = textOf(given.Get("instructionSet"), "instructionSet");

@@ -14,6 +14,9 @@ namespace lrlab::addon {
 /** {cpu, cuda}: ways of credit each engine knows, {readout, recurrent, keeps}. */
 Napi::Object creditForms(Napi::Env);
 
+/** {cpu, cuda}: names of the precisions each engine has; on the processor, those of its best instruction set. */
+Napi::Object precisions(Napi::Env);
+
 class Setup {
 public:
   Setup(const Napi::Object &given, int32_t networks);

@@ -79,7 +79,7 @@ void DenseRunner::setError(int t, const Pass &pass, const Paths &paths, float *d
 /** Adds D[firstStep ...] of slots 0 ... steps-1 to the gradient. */
 void DenseRunner::sumBlock(int firstStep, int steps, Sums &sums) {
   const Padding &p = model_.padding;
-  model_.kernels.gradient(steps, p.depth, p.vectors, history_.rates(firstStep - 1), {d(0), p.columns},
+  model_.gradient(steps, p.depth, p.vectors, history_.rates(firstStep - 1), {d(0), p.columns},
                           {sums.weights.data(), p.columns});
 }
 

@@ -53,6 +53,9 @@ using Activate = void (*)(const float *a, float *h, float *slope, int n);
 /** The same slope, bit for bit, by h. */
 using SlopeByRate = void (*)(const float *h, float *slope, int n);
 
+/** sum[k][i] += sum over steps and rows of Z[k] D[i] */
+using Gradient = void (*)(int steps, int depth, int vectors, Rows z, Rows d, MutableRows sum);
+
 /** One step of credit assignment, see backward.cpp. */
 struct CreditStep {
   Panels weights; /* (N+O, N): alpha Brec over Bout */
@@ -129,7 +132,11 @@ struct Kernels {
   void (*backwardPreactivation)(const CreditStep &);
   void (*backwardRate)(const CreditStep &);
   /** gradient.cpp */
-  void (*gradient)(int steps, int depth, int vectors, Rows z, Rows d, MutableRows sum);
+  Gradient gradient;
+  /** gradientBf16.cpp; whether processor, system and compiler have what it takes, which changes nothing */
+  bool (*hasBf16)();
+  /** asks the system for it; null where that is refused */
+  Gradient (*gradientBf16)();
   /** activity.cpp */
   float (*sumOfSquares)(Rows h, const float *trials, int n);
   /** activation.cpp; by the index of its name */

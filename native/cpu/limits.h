@@ -6,7 +6,7 @@
 
 namespace lrlab {
 
-void checkLimits(const lrlab_setup &);
+void checkLimits(const lrlab_setup &, const Kernels &);
 void checkLimits(const Model &, int trials, int steps);
 
 } // namespace lrlab

@@ -63,7 +63,7 @@ lrlab_status open(const lrlab_setup *setup, const lrlab_state *states, lrlab_net
     const int activation = activationNamed(setup->activation);
     const lrlab::Kernels &kernels = kernelsNamed(setup->instruction_set);
     lrlab::checkSetup(*setup);
-    lrlab::checkLimits(*setup);
+    lrlab::checkLimits(*setup, kernels);
     for (int n = 0; n < setup->networks; n++) lrlab::checkState(*setup, states[n]);
     *out = new lrlab_networks{{*setup, states, kernels, activation}};
   });
@@ -128,6 +128,14 @@ const char *lrlab_instruction_set_name(int32_t index) {
 }
 
 const char *lrlab_activation_name(int32_t index) { return lrlab::activationName(index); }
+
+int32_t lrlab_has_precision(lrlab_precision precision, const char *instruction_set) {
+  for (int i = 0; const lrlab::Kernels *k = lrlab::kernelsAt(i); i++) {
+    if (instruction_set && std::strcmp(k->name, instruction_set) != 0) continue;
+    return precision == LRLAB_FLOAT32 || (precision == LRLAB_BF16 && k->hasBf16());
+  }
+  return 0;
+}
 
 size_t lrlab_parameter_count(int32_t units, int32_t inputs, int32_t outputs) {
   return lrlab::Layout(units, inputs, outputs).count;

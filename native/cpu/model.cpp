@@ -25,6 +25,7 @@ std::vector<float> alphaOf(const lrlab_setup &s, const Padding &p) {
 Model::Model(const lrlab_setup &s, const Kernels &k, int activation)
     : kernels(k), layout(s.units, s.inputs, s.outputs), padding(layout, k), activate(k.activation(activation)),
       slopeByRate(s.leak == LRLAB_LEAK_RATE ? nullptr : k.slopeByRate(activation)),
+      gradient(s.precision == LRLAB_BF16 ? k.gradientBf16() : k.gradient),
       rectifier(k.rectifier(activation)), leak(s.leak), loss(s.loss), dale(s.dale != 0), blockPenalty(s.block_penalty),
       credit(s.credit), readoutDecay(s.readout_decay), optimizer(s.optimizer), cellTypes(cellTypesOf(s)), alpha(alphaOf(s, padding)) {}
 

@@ -20,6 +20,7 @@ struct Model {
   const Padding padding;
   const Activate activate;
   const SlopeByRate slopeByRate;    /* null where the rates kept do not tell the slopes */
+  const Gradient gradient;          /* by the precision */
   const Rectifier *const rectifier; /* null unless the activation is rectified */
   const lrlab_leak leak;
   const lrlab_loss loss;

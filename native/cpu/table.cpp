@@ -14,6 +14,8 @@ void leakRate(const float *, Rows, MutableRows, int);
 void backwardPreactivation(const CreditStep &);
 void backwardRate(const CreditStep &);
 void gradient(int, int, int, Rows, Rows, MutableRows);
+bool hasBf16();
+Gradient gradientBf16();
 float sumOfSquares(Rows, const float *, int);
 Activate activation(int);
 SlopeByRate slopeByRate(int);
@@ -28,7 +30,7 @@ void adam(const AdamStep &, size_t, const float *, float *, float *, float *);
 extern const Kernels kernels;
 const Kernels kernels = {
     LRLAB_NAME(LRLAB_ISA), kLanes,       kRows,    kPanel,       advance,    leakRate,
-    backwardPreactivation, backwardRate, gradient, sumOfSquares, activation, slopeByRate,
+    backwardPreactivation, backwardRate, gradient, hasBf16, gradientBf16, sumOfSquares, activation, slopeByRate,
     rectifier,             gather,       product,  backwardCompact, addScaled, fold,
     adam,
 };

@@ -105,7 +105,8 @@ typedef struct lrlab_optimizer {
 
 typedef enum lrlab_precision {
   LRLAB_FLOAT32 = 0,
-  LRLAB_TF32 = 1 /* products of 10-bit mantissas summed in float32; CUDA only */
+  LRLAB_TF32 = 1, /* products of 10-bit mantissas summed in float32; CUDA only */
+  LRLAB_BF16 = 2  /* products of the weights' gradient of 8-bit mantissas summed in float32; CPU only, see lrlab_has_precision */
 } lrlab_precision;
 
 /* What the S networks of one call have in common. */
@@ -197,6 +198,9 @@ const lrlab_engine *lrlab_cuda_engine(void); /* exported by the library lrlab_cu
 /* Names by index, the best instruction set first; NULL past the end. */
 const char *lrlab_instruction_set_name(int32_t index);
 const char *lrlab_activation_name(int32_t index);
+
+/* Whether the CPU engine has it here: 1 or 0. By the instruction set; NULL: the best of this machine. */
+int32_t lrlab_has_precision(lrlab_precision precision, const char *instruction_set);
 
 size_t lrlab_parameter_count(int32_t units, int32_t inputs, int32_t outputs);
 

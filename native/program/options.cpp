@@ -21,7 +21,8 @@ const char *const kUsage =
   --engine cpu|cuda            default cpu
   --library PATH               of the CUDA engine, default build/cuda/lrlab_cuda.so
   --instruction-set NAME       of the CPU engine, default the best of this machine
-  --precision float32|tf32     default float32; tf32 is less accurate than what check and fixtures demand
+  --precision NAME             float32 (default), tf32 (CUDA) or bf16 (CPU), the latter two less accurate than what check
+                               and fixtures demand
   --threads N                  of the CPU engine, default 1
   --problems N                 check: the first N random problems only
   --size NAME                  bench: hatsopoulos200, mante200 or mante400 only
@@ -53,7 +54,8 @@ std::vector<int> wholeNumbers(const std::string &text) {
 lrlab_precision precisionNamed(const std::string &name) {
   if (name == "float32") return LRLAB_FLOAT32;
   if (name == "tf32") return LRLAB_TF32;
-  throw std::runtime_error("unknown precision \"" + name + "\": float32 or tf32");
+  if (name == "bf16") return LRLAB_BF16;
+  throw std::runtime_error("unknown precision \"" + name + "\": float32, tf32 or bf16");
 }
 
 } // namespace

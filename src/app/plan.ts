@@ -118,8 +118,12 @@ export const engineRequestSchema = z.object({
   engine: z.enum(['auto', ...engineIds]),
   /** TensorFlow.js backend; absent = the best that works */
   backend: z.enum(['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu']).optional(),
-  /** products on an NVIDIA GPU; tf32: of 10-bit mantissas, on tensor cores; absent = float32 */
-  precision: z.enum(['float32', 'tf32']).optional(),
+  /**
+   * of products; absent = float32
+   * tf32: of 10-bit mantissas, on the tensor cores of an NVIDIA GPU
+   * bf16: those of the weights' gradient of 8-bit mantissas, on the matrix tiles of a processor; all else is float32
+   */
+  precision: z.enum(['float32', 'tf32', 'bf16']).optional(),
   /** absent = shared out over the runs in progress; numbers do not depend on it */
   threads: count.max(256).optional(),
 });

@@ -95,7 +95,11 @@ export const planOptions: readonly PlanOption[] = [
 
   text('--engine <id>', 'auto, native-cuda, native-cpu, tensorflow or reference', 'engine.engine'),
   text('--backend <id>', 'TensorFlow.js backend: tfjs-node-gpu, tfjs-node, wasm or cpu', 'engine.backend'),
-  text('--precision <kind>', 'products on an NVIDIA GPU: float32, or tf32 on tensor cores', 'engine.precision'),
+  text(
+    '--precision <kind>',
+    'products: float32; tf32 on an NVIDIA GPU; or bf16, those of gradients alone, on a processor with Intel AMX',
+    'engine.precision',
+  ),
   numeric('--threads <n>', 'threads per run', 'engine.threads'),
 
   option(

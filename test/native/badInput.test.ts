@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { bptt } from '../../src/core/rules/bptt.ts';
 import type { NativeAddon, NativeBatch, NativeSetup, NativeState } from '../../src/platform/engines/nativeAddon.ts';
-import { describeNative, nativeAddon } from '../support/nativeEngine.ts';
+import { describeNative, instructionSets, nativeAddon } from '../support/nativeEngine.ts';
 
 const [N, I, O, B, T] = [7, 3, 2, 4, 5];
 const count = N + N * I + N * N + N + O * N + O;
@@ -90,6 +90,7 @@ const badSetups: Record<string, object> = {
   'an unknown loss': { loss: 'regret' },
   'an unknown precision': { precision: 'float1' },
   'tf32 on the processor': { precision: 'tf32' },
+  'bf16 by an instruction set without tiles': { precision: 'bf16', instructionSet: instructionSets.at(-1) },
   'an unknown instruction set': { instructionSet: 'abacus' },
   'no threads': { threads: 0 },
   'no credit': { credit: undefined },

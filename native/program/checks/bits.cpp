@@ -125,7 +125,8 @@ bool same(const State &a, const State &b) {
 }
 
 void checkBits(const Work &work, Report &report) {
-  report.section("the same bits again, with any number of threads, in any company, resumed");
+  report.section(std::string(work.precision == LRLAB_BF16 ? "bf16: " : "") +
+                 "the same bits again, with any number of threads, in any company, resumed");
   const lrlab_credit byTypes{LRLAB_READOUT_RANDOM, LRLAB_CREDIT_CELL_TYPES, 0.2, 4, LRLAB_KEEPS_STATE};
   const std::vector<Form> forms{
       {50, 3, 2, 45, 40, "retanh"},

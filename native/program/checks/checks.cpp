@@ -15,6 +15,7 @@ void checkAll(int problems, const Work &work, Report &report) {
   checkBeginnings((count + 3) / 4, work, report);
   checkRules(work, report);
   checkBits(work, report);
+  checkBf16(work, report);
   checkDivergence(work, report);
   checkArguments(work, report);
   checkLinearAlgebra(report);

@@ -26,6 +26,9 @@ void checkRules(const Work &, Report &);
 /** The same bits again, with other numbers of threads, and in the company of other networks. */
 void checkBits(const Work &, Report &);
 
+/** Gradients of bf16: as near as rounding allows, other bits than in float32, and always the same; or refused in words. */
+void checkBf16(const Work &, Report &);
+
 /** A network that diverges keeps its state and leaves the others alone. */
 void checkDivergence(const Work &, Report &);
 

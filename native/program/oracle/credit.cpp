@@ -45,15 +45,18 @@ void addTransposeTimes(const double *M, const double *v, size_t rows, size_t col
     for (size_t c = 0; c < columns; c++) out[c] += M[r * columns + c] * v[r];
 }
 
-/** M (rows, columns) += u v^T */
-void addOuter(const double *u, const double *v, size_t rows, size_t columns, double *M) {
+/** M (rows, columns) += u v^T, or the sizes of its entries */
+void addOuter(const double *u, const double *v, size_t rows, size_t columns, double *M, Sum sum) {
   for (size_t r = 0; r < rows; r++)
-    for (size_t c = 0; c < columns; c++) M[r * columns + c] += u[r] * v[c];
+    for (size_t c = 0; c < columns; c++) {
+      const double product = u[r] * v[c];
+      M[r * columns + c] += sum == Sum::sizes ? std::fabs(product) : product;
+    }
 }
 
 } // namespace
 
-Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, const Activity &activity) {
+Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, const Activity &activity, Sum sum) {
   const size_t N = setup.units, I = setup.inputs, O = setup.outputs, T = batch.steps;
   const Activation &phi = activationNamed(setup.activation);
   const lrlab_credit &credit = setup.credit;
@@ -64,6 +67,7 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
   const Numbers W = effectiveWeights(setup, state), Brec = recurrentFeedback(setup, state, W);
   const double *Bout = credit.readout != LRLAB_READOUT_WEIGHTS ? state.readoutFeedback.data() : p + parts.Wout.offset;
   const Numbers e = readoutError(setup, batch, activity);
+  const double one = 1;
   const double penalty = activitySlope(state, activity);
   const auto slopeBetween = [&](double drive) {
     return std::isnan(credit.slope) ? phi.slope(drive) : credit.slope;
@@ -98,13 +102,13 @@ Numbers gradientOf(const Setup &setup, const State &state, const Batch &batch, c
         }
         carried[i] = credit.keeps == LRLAB_KEEPS_NOTHING ? 0 : (1 - alpha) * error[i];
         between[i] = 0;
-        g[parts.b.offset + i] += scaled[i];
       }
+      addOuter(scaled.data(), &one, N, 1, &g[parts.b.offset], sum);
       if (passes(t)) addTransposeTimes(Brec.data(), sent.data(), N, N, between.data());
-      addOuter(scaled.data(), hBefore, N, N, gW.data());
-      addOuter(scaled.data(), &batch.input[row * I], N, I, &g[parts.Win.offset]);
-      addOuter(&e[row * O], h, O, N, &g[parts.Wout.offset]);
-      for (size_t o = 0; o < O; o++) g[parts.bout.offset + o] += e[row * O + o];
+      addOuter(scaled.data(), hBefore, N, N, gW.data(), sum);
+      addOuter(scaled.data(), &batch.input[row * I], N, I, &g[parts.Win.offset], sum);
+      addOuter(&e[row * O], h, O, N, &g[parts.Wout.offset], sum);
+      addOuter(&e[row * O], &one, O, 1, &g[parts.bout.offset], sum);
     }
     for (size_t i = 0; i < N; i++) {
       const double slope = leakyRate ? 1 : slopeBetween(p[parts.a0.offset + i]);

@@ -28,6 +28,11 @@ Gradient gradient(const Problem &problem) {
   return {lossOf(setup, state, batch, activity), gradientOf(setup, state, batch, activity)};
 }
 
+Numbers productSizes(const Problem &problem) {
+  const auto &[setup, state, batch] = problem;
+  return gradientOf(setup, state, batch, forward(setup, state, batch), Sum::sizes);
+}
+
 Update update(Problem &problem) {
   State &state = problem.state;
   Gradient found = gradient(problem);

@@ -22,6 +22,12 @@ struct Update {
 
 Gradient gradient(const Problem &);
 
+/**
+ * The gradient's sums with the size of each product in place of the product, but for a0: what errors in the factors can
+ * do. For plain problems: no Dale's law, mask, penalty on blocks or frozen parameters.
+ */
+Numbers productSizes(const Problem &);
+
 /** One weight change; problem.state becomes the state after it. */
 Update update(Problem &);
 

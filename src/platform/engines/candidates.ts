@@ -4,9 +4,10 @@ import { compareWithReference, tolerance } from '../../app/engineSelfTest.ts';
 import type { Engine, EngineId } from '../../core/engines/engine.ts';
 import { referenceEngine } from '../../core/engines/reference.ts';
 import { bptt } from '../../core/rules/bptt.ts';
-import { loadAddon } from './nativeAddon.ts';
+import { loadAddon, type NativePrecision } from './nativeAddon.ts';
 import { nativeCpuEngine } from './nativeCpu.ts';
 import { findCuda } from './nativeCuda.ts';
+import { firstPrecisions } from './nativeRefusal.ts';
 import { backendIds, probeBackend } from './tensorflow/backends.ts';
 import { tensorflowEngine } from './tensorflow.ts';
 
@@ -26,6 +27,8 @@ export const findingSchema = z.object({
   creditForms: z
     .object({ readout: z.array(z.string()), recurrent: z.array(z.string()), keeps: z.array(z.string()) })
     .optional(),
+  /** of products; absent: as its description says, and no other */
+  precisions: z.array(z.string()).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -37,8 +40,8 @@ export function engineOf(candidate: CandidateId): EngineId {
 export type EngineOptions = {
   /** threads of the native engine on processors; absent: one per core */
   readonly threads?: number | undefined;
-  /** of products on an NVIDIA GPU; absent: float32 */
-  readonly precision?: 'float32' | 'tf32' | undefined;
+  /** of products, one that the engine has; absent: float32 */
+  readonly precision?: NativePrecision | undefined;
 };
 
 /** Loads the engine into this process, or says why that is not possible. */
@@ -54,7 +57,7 @@ export async function openCandidate(
   const loaded = loadAddon();
   if ('reason' in loaded) return loaded;
   if (candidate === 'native-cuda') return findCuda(loaded.addon, precision);
-  return { engine: nativeCpuEngine(loaded.addon, threads === undefined ? {} : { threads }) };
+  return { engine: nativeCpuEngine(loaded.addon, { threads, precision }) };
 }
 
 /** Tries a candidate for real: does it load, does it compute what the reference engine does? */
@@ -71,15 +74,20 @@ export async function tryCandidate(candidate: CandidateId): Promise<Finding> {
   }
 }
 
-function factsOf({ id, description }: Engine): Pick<Finding, 'description' | 'activations' | 'creditForms'> {
+function factsOf({
+  id,
+  description,
+}: Engine): Pick<Finding, 'description' | 'activations' | 'creditForms' | 'precisions'> {
   const loaded = id === 'native-cpu' || id === 'native-cuda' ? loadAddon() : null;
   if (!loaded || 'reason' in loaded) return { description, activations: null };
-  const { activations, instructionSets, creditForms } = loaded.addon;
-  const forms = creditForms?.[id === 'native-cpu' ? 'cpu' : 'cuda'];
+  const { activations, instructionSets, creditForms, precisions = firstPrecisions } = loaded.addon;
+  const name = id === 'native-cpu' ? 'cpu' : 'cuda';
+  const forms = creditForms?.[name];
   return {
     // without the threads: they are another number for every run
     description: id === 'native-cpu' ? `C++, float32, ${instructionSets[0]}` : description,
     activations: [...activations],
     creditForms: forms && { readout: [...forms.readout], recurrent: [...forms.recurrent], keeps: [...forms.keeps] },
+    precisions: [...precisions[name]],
   };
 }

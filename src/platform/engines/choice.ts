@@ -3,6 +3,7 @@ import type { EngineId, TrainingSetup } from '../../core/engines/engine.ts';
 import { LabError } from '../../core/errors.ts';
 import type { CandidateId, Finding } from './candidates.ts';
 import { engineOf } from './candidates.ts';
+import type { NativePrecision } from './nativeAddon.ts';
 import { nativeRefusal } from './nativeRefusal.ts';
 import { backendIds } from './tensorflow/backends.ts';
 import { tensorflowRefusal } from './tensorflow/refusal.ts';
@@ -14,8 +15,8 @@ export type EngineRequest = {
   readonly backend?: string | undefined;
   /** threads of the native engine; absent: one per core */
   readonly threads?: number | undefined;
-  /** of products on an NVIDIA GPU; absent: float32 */
-  readonly precision?: 'float32' | 'tf32' | undefined;
+  /** of products while training; absent: float32, as in analysis always */
+  readonly precision?: NativePrecision | undefined;
   /** what the words say it is for; absent: training */
   readonly purpose?: 'training' | 'analysis' | undefined;
 };
@@ -53,7 +54,7 @@ export function decide(request: EngineRequest, setup: TrainingSetup | null, find
   for (const candidate of candidatesFor(request)) {
     const finding = findings.find((f) => f.candidate === candidate);
     const missing = finding ? finding.reason : 'it was not looked for';
-    const obstacle = missing ?? (setup && refusalOf(finding!, setup));
+    const obstacle = missing ?? precisionRefusal(finding!, request) ?? (setup && refusalOf(finding!, setup));
     if (obstacle === null) {
       return { candidate, description: finding!.description, reason: reasonFor(request, candidate, passedOver) };
     }
@@ -65,6 +66,15 @@ export function decide(request: EngineRequest, setup: TrainingSetup | null, find
 function refusalOf({ candidate, activations, creditForms }: Finding, setup: TrainingSetup): string | null {
   if (candidate === 'reference') return null;
   return activations ? nativeRefusal({ activations, creditForms }, setup) : tensorflowRefusal(setup);
+}
+
+function precisionRefusal(
+  { candidate, precisions = ['float32'] }: Finding,
+  { precision = 'float32', purpose }: EngineRequest,
+): string | null {
+  if (purpose === 'analysis' || precision === 'float32' || precisions.includes(precision)) return null;
+  const takes = candidate === 'native-cpu' && precision === 'bf16' ? '; that takes Intel AMX and Linux' : '';
+  return `it has no products of ${precision} here${takes}`;
 }
 
 type PassedOver = { candidate: CandidateId; obstacle: string; missing: boolean };

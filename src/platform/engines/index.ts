@@ -19,7 +19,8 @@ export async function chooseEngine(
 ): Promise<{ engine: Engine; reason: string }> {
   const known = findings ?? (await Promise.all(candidatesFor(request).map(tryCandidate)));
   const { candidate, reason } = decide(request, setup, known);
-  const opened = await openCandidate(candidate, request);
+  const { threads, precision } = request;
+  const opened = await openCandidate(candidate, request.purpose === 'analysis' ? { threads } : { threads, precision });
   if ('engine' in opened) return { engine: opened.engine, reason };
   throw new LabError(
     'engine.unavailable',

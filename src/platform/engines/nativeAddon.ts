@@ -8,6 +8,9 @@ import type { Credit } from '../../core/rules/rule.ts';
 
 export type NativeEngineName = 'cpu' | 'cuda';
 
+/** of products; bf16: of those of the weights' gradient alone */
+export type NativePrecision = 'float32' | 'tf32' | 'bf16';
+
 export type NativeSetup = {
   readonly units: number;
   readonly inputs: number;
@@ -22,8 +25,8 @@ export type NativeSetup = {
   readonly cellTypes: readonly (readonly [start: number, end: number])[] | null;
   readonly credit: Credit;
   readonly optimizer: OptimizerSettings;
-  /** tf32: CUDA only */
-  readonly precision: 'float32' | 'tf32';
+  /** of the engine's `precisions` */
+  readonly precision: NativePrecision;
   /** CPU only */
   readonly threads: number;
   /** CPU only: one of `instructionSets`; null: the best */
@@ -108,6 +111,8 @@ export type NativeAddon = {
   readonly activations: readonly string[];
   /** absent in an addon built before there was more than `firstForms` */
   readonly creditForms?: Readonly<Record<NativeEngineName, CreditForms>>;
+  /** what each engine has here, the processor by its best instruction set; absent in an addon built before bf16 */
+  readonly precisions?: Readonly<Record<NativeEngineName, readonly NativePrecision[]>>;
   /** a: rows × columns; descending */
   singularValues(rows: number, columns: number, a: Float64Array): Float64Array;
   /** xᵀ y: n × m, for x: samples × n, y: samples × m */

@@ -1,11 +1,9 @@
 /** The native engine on an NVIDIA GPU: a library of its own, loaded where there is a driver. */
 import { existsSync } from 'node:fs';
 import type { Engine } from '../../core/engines/engine.ts';
-import { nearest, type NativeAddon } from './nativeAddon.ts';
+import { nearest, type NativeAddon, type NativePrecision } from './nativeAddon.ts';
 import { NativeEnsemble, NativeNetwork, type NativeChoice } from './nativeNetworks.ts';
 import { nativeRefusal } from './nativeRefusal.ts';
-
-type Precision = NativeChoice['precision'];
 
 /** Networks side by side that keep a large GPU busy; see docs/benchmarks. */
 export const networksPerBatch = 64;
@@ -23,7 +21,7 @@ function libraryPath(): string | null {
 /** precision: tf32 = products of 10-bit mantissas on tensor cores; faster, less exact */
 export function findCuda(
   addon: NativeAddon,
-  precision: Precision = 'float32',
+  precision: NativePrecision = 'float32',
 ): { engine: Engine } | { reason: string } {
   const file = libraryPath();
   if (file === null || !existsSync(file)) {
@@ -42,7 +40,7 @@ export function findCuda(
 function nativeCudaEngine(
   addon: NativeAddon,
   device: { name: string; description: string },
-  precision: Precision,
+  precision: NativePrecision,
 ): Engine {
   const choice: NativeChoice = { addon, engine: 'cuda', precision, threads: 1, instructionSet: null };
   return {

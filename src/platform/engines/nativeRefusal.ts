@@ -11,6 +11,8 @@ export const firstForms: CreditForms = {
   keeps: ['state'],
 };
 
+export const firstPrecisions: NonNullable<NativeAddon['precisions']> = { cpu: ['float32'], cuda: ['float32', 'tf32'] };
+
 /** Why a native engine cannot train this, or null when it can. */
 export function nativeRefusal(
   { activations, creditForms = firstForms }: NativeAbilities,

@@ -209,12 +209,13 @@ const computingFields: readonly Field[] = [
   ),
   choiceField(
     'engine.precision',
-    'Products on the GPU',
+    'Products',
     [
       { id: 'float32', label: 'float32' },
-      { id: 'tf32', label: 'TF32: faster, 10-bit mantissas' },
+      { id: 'tf32', label: 'TF32 (GPU): faster, 10-bit mantissas' },
+      { id: 'bf16', label: 'bf16 for gradients (CPU with Intel AMX): faster, 8-bit mantissas' },
     ],
-    { usual: 'float32', shown: is('engine.engine', 'native-cuda') },
+    { usual: 'float32', shown: is('engine.engine', 'native-cuda', 'native-cpu') },
   ),
   optionalNumberField('engine.threads', 'Threads per run', whole(256), {
     empty: undefined,

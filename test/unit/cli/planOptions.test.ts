@@ -56,6 +56,7 @@ describe('the options of a plan', () => {
     [['--alignment-every', '5'], 'training', { alignment: { every: 5 } }],
     [['--alignment-at', '0, 500'], 'training', { alignment: { updates: [0, 500] } }],
     [['--alpha', '0.5'], 'analysis', { alpha: 0.5 }],
+    [['--engine', 'native-cpu', '--precision', 'bf16'], 'engine', { engine: 'native-cpu', precision: 'bf16' }],
   ] as const)('%j', (args, part, change) => {
     expect(plan(...args)[part]).toEqual({ ...published[part], ...change });
   });
@@ -106,6 +107,7 @@ describe('the options of a plan', () => {
     [['--alignment-every', '0'], /training\.alignment\.every: expected a number above 0, found 0/],
     [['--alignment-at', '0,x'], /training\.alignment: expected \{"every": n\}/],
     [['--alignment-at', '1000'], /training\.alignment\.updates: each must be below the number of updates/],
+    [['--precision', 'float8'], /engine\.precision: expected one of "float32", "tf32", "bf16", found "float8"/],
     [['--conventions', 'mine'], /conventions: expected one of "published", "corrected", found "mine"/],
   ] as const)('%j is refused, naming the field', (args, message) => {
     expect(() => plan(...args)).toThrow(refusal('plan.invalid', message));

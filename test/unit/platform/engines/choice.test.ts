@@ -95,6 +95,35 @@ describe('the automatic choice', () => {
     },
   );
 
+  it('takes the first engine with the precision asked for, and says what the others lack', () => {
+    const precisions: Partial<Record<CandidateId, string[]>> = {
+      'native-cuda': ['float32', 'tf32'],
+      'native-cpu': ['float32', 'bf16'],
+    };
+    const machine = machineWith(...all).map((f) => ({ ...f, precisions: precisions[f.candidate] }));
+    const taken = decide({ engine: 'auto', precision: 'bf16' }, setup, machine);
+    expect(taken.candidate).toBe('native-cpu');
+    expect(taken.reason).toBe('Training on "native-cpu", not on "native-cuda" (it has no products of bf16 here).');
+    expect(decide({ engine: 'auto', precision: 'tf32' }, setup, machine).candidate).toBe('native-cuda');
+    expect(decide({ engine: 'auto', precision: 'float32' }, setup, machine).candidate).toBe('native-cuda');
+  });
+
+  it('refuses a precision that no engine has here', () => {
+    expect(() => decide({ engine: 'auto', precision: 'bf16' }, setup, machineWith(...all))).toThrow(
+      expect.objectContaining({
+        code: 'engine.refused',
+        message: expect.stringContaining(
+          '"native-cpu" (it has no products of bf16 here; that takes Intel AMX',
+        ) as string,
+      }),
+    );
+  });
+
+  it('analyses in float32 what was trained in another precision', () => {
+    const request = { engine: 'native-cpu', precision: 'bf16', purpose: 'analysis' } as const;
+    expect(decide(request, setup, machineWith(...all)).candidate).toBe('native-cpu');
+  });
+
   it('says in a sentence what it costs to have no native engine', () => {
     expect(automaticEngine(machineWith('wasm', 'reference'))).toMatchObject({
       id: 'reference',
@@ -126,6 +155,21 @@ describe('an engine asked for', () => {
         message: expect.stringContaining('no activation function "sine"') as string,
       }),
     );
+  });
+
+  it('is never replaced when it has not the precision', () => {
+    for (const [engine, precision] of [
+      ['native-cpu', 'tf32'],
+      ['native-cuda', 'bf16'],
+      ['reference', 'bf16'],
+      ['tensorflow', 'bf16'],
+    ] as const)
+      expect(() => decide({ engine, precision }, setup, machineWith(...all))).toThrow(
+        expect.objectContaining({
+          code: 'engine.refused',
+          message: expect.stringContaining(`it has no products of ${precision} here`) as string,
+        }),
+      );
   });
 
   it('must be known', () => {

@@ -107,6 +107,8 @@ describe('the form of a new run', () => {
       engine: 'native-cuda',
       precision: 'tf32',
     });
+    const processor = { 'engine.precision': 'bf16', 'engine.engine': 'native-cpu' };
+    expect(accepted(fill(processor)).engine).toEqual({ engine: 'native-cpu', precision: 'bf16' });
     expect(accepted(fill({ ...gpu, 'engine.engine': 'tensorflow' })).engine).toEqual({
       engine: 'tensorflow',
       backend: 'wasm',
