@@ -3,8 +3,11 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Band, Figure } from '../core/figures/figure.ts';
 import { contextOf } from './drawingContext.ts';
 import { isGroupVisible } from './legend.ts';
+import { drawPath, toPixel } from './linePath.ts';
+import type { PlainScale } from './linePath.ts';
 import { withOpacity } from './palette.ts';
 import type { Extent } from './scaleOptions.ts';
+import { inTurn, insidePlot } from './slices.ts';
 import { fontFamily } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -22,19 +25,21 @@ export function bandsAndReferences(
       contextOf(chart).fillRect(0, 0, Math.ceil(chart.width), Math.ceil(chart.height));
     },
     beforeDatasetsDraw(chart) {
-      insidePlot(chart, () => {
+      const levels = (): void => {
         for (const { y } of references) dashedLevel(chart, y, style);
         if (diagonal !== undefined && lines.length > 0) dashedDiagonal(chart, diagonal, style, fontSize);
-      });
+      };
+      insidePlot(chart, levels, 0);
       labelReferences(chart, references, style, fontSize); // before bands and lines, which it must not hide
-      insidePlot(chart, () => {
-        for (const band of bands) {
-          if (!isGroupVisible(chart, band.group)) continue;
-          const color = colors.get(band.group) ?? style.ink;
+      for (const band of bands) {
+        if (!isGroupVisible(chart, band.group)) continue;
+        const color = colors.get(band.group) ?? style.ink;
+        const draw = (): void => {
           if (band.x.length === 1) errorBar(chart, band, color, style, fontSize);
           else fillBand(chart, band, withOpacity(color, 0.18));
-        }
-      });
+        };
+        inTurn(chart, 2 * band.x.length, () => insidePlot(chart, draw, 0));
+      }
     },
     afterDatasetsDraw(chart) {
       if (whyEmpty !== undefined && lines.length === 0) writeInMiddle(chart, whyEmpty, style, fontSize);
@@ -51,7 +56,11 @@ export function extentOfMarks({ bands, references, x, y }: Figure): Extent | nul
     ...bands.flatMap((band) => [...band.low.filter(shown(band)), ...band.high.filter(shown(band))]),
   ];
   const drawable = y.scale === 'log' ? values.filter((v) => v > 0) : values;
-  return drawable.length === 0 ? null : { low: Math.min(...drawable), high: Math.max(...drawable) };
+  if (drawable.length === 0) return null;
+  return drawable.reduce((extent, v) => ({ low: Math.min(extent.low, v), high: Math.max(extent.high, v) }), {
+    low: Infinity,
+    high: -Infinity,
+  });
 }
 
 function writeInMiddle(chart: Chart, text: string, style: Style, fontSize: number): void {
@@ -64,25 +73,16 @@ function writeInMiddle(chart: Chart, text: string, style: Style, fontSize: numbe
   ctx.fillText(text, left + width / 2, top + height / 2);
 }
 
-function insidePlot(chart: Chart, draw: () => void): void {
-  const ctx = contextOf(chart);
-  const { left, top, width, height } = chart.chartArea;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, top, width, height);
-  ctx.clip();
-  draw();
-  ctx.restore();
-}
-
 function fillBand(chart: Chart, band: Band, color: string): void {
   const ctx = contextOf(chart);
   ctx.fillStyle = color;
-  const { x } = chart.scales;
-  const points = band.x.map((v) => x.getPixelForValue(v));
+  const [toX, toY] = [toPixel(chart.scales['x'] as PlainScale), toPixel(chart.scales['y'] as PlainScale)];
+  const heightOf = (value: number): number => toY(Math.max(value, chart.scales['y'].min));
+  const edge = { moveTo: ctx.lineTo.bind(ctx), lineTo: ctx.lineTo.bind(ctx) };
+  const column = 1 / chart.currentDevicePixelRatio;
   ctx.beginPath();
-  points.forEach((px, i) => ctx.lineTo(px, heightOf(chart, band.high[i])));
-  for (let i = points.length - 1; i >= 0; i--) ctx.lineTo(points[i], heightOf(chart, band.low[i]));
+  drawPath(edge, { x: band.x, y: band.high }, [toX, heightOf], column);
+  drawPath(edge, { x: band.x.toReversed(), y: band.low.toReversed() }, [toX, heightOf], column);
   ctx.closePath();
   ctx.fill();
 }

@@ -10,40 +10,45 @@ import type { LineChart, LineDataset } from './lineChart.ts';
 import { groupColors, withOpacity } from './palette.ts';
 import { seedOffsets } from './places.ts';
 import { scaleOptions } from './scaleOptions.ts';
+import { inSlices } from './slices.ts';
+import type { Later } from './slices.ts';
 import { styles } from './style.ts';
 import type { Style, StyleName } from './style.ts';
-import { tooltipOptions } from './tooltip.ts';
 
 export type ChartOptions = {
   /** CSS pixels */
   readonly fontSize: number;
-  /** true in the app: fits its container, hover and tooltips, a legend that hides groups */
+  /** true in the app: fits its container, and a legend that hides groups */
   readonly interactive: boolean;
+  /** in the app: how long lines are drawn over several frames */
+  readonly later?: Later;
 };
 
 export function chartConfiguration(figure: Figure, styleName: StyleName, options: ChartOptions): LineChart {
   const style = styles[styleName];
-  const { fontSize, interactive } = options;
+  const { fontSize, interactive, later } = options;
   const colors = groupColors(figure, style.ground);
   return {
-    type: 'line',
+    type: 'figureLine' as 'line',
     data: { datasets: datasetsOf(figure, colors, style, options) },
-    plugins: [bandsAndReferences(figure, colors, style, fontSize), ...(figure.aspect ? [equalAspect] : [])],
+    plugins: [
+      ...(later ? [inSlices(later)] : []),
+      bandsAndReferences(figure, colors, style, fontSize),
+      ...(figure.aspect ? [equalAspect] : []),
+    ],
     options: {
       animation: false,
       responsive: interactive,
       maintainAspectRatio: false,
       locale: 'en-US',
-      events: interactive ? ['mousemove', 'mouseout', 'click', 'touchstart', 'touchmove'] : [],
+      events: interactive ? ['click'] : [],
       layout: { padding: { top: 4, right: fontSize, bottom: 0, left: 0 } },
-      interaction: { mode: 'nearest', axis: 'xy', intersect: false },
       scales: {
         x: scaleOptions(figure.x, style, fontSize, null),
         y: scaleOptions(figure.y, style, fontSize, extentOfMarks(figure), longestUpright),
       },
       plugins: {
         legend: legendOptions(figure, colors, style, fontSize),
-        tooltip: tooltipOptions(figure, fontSize, interactive),
       },
     },
   };
@@ -75,8 +80,8 @@ function datasetsOf(
 ): LineDataset[] {
   const offset = seedOffsets(figure);
   return drawingOrder(figure).map((line) => {
-    const dataset = lineDataset(line, figure, colors, style, options.interactive);
-    if (line.x.length > 1 || line.drawn !== undefined) return dataset;
+    const dataset = lineDataset(line, figure, colors, style);
+    if (dataset.line || line.drawn !== undefined) return dataset;
     const data = dataset.data.map((p) => (p.origin ? { ...p, x: p.x + offset(p.origin.seed) } : p));
     const dot = line.role === 'member' ? seedDot(dataset, options) : meanDot(figure, style, options);
     return { ...dataset, data, ...dot };
@@ -97,13 +102,12 @@ function meanDot({ x }: Figure, style: Style, { fontSize }: ChartOptions): Parti
   };
 }
 
-function lineDataset(
-  line: Line,
-  figure: Figure,
-  colors: ReadonlyMap<string, string>,
-  style: Style,
-  interactive: boolean,
-): LineDataset {
+/** Without dots, which a line of one point cannot do without. */
+function isPlain({ x, drawn }: Line): boolean {
+  return x.length > 1 && drawn === undefined;
+}
+
+function lineDataset(line: Line, figure: Figure, colors: ReadonlyMap<string, string>, style: Style): LineDataset {
   const color = colors.get(line.group) ?? style.ink;
   const alone = !figure.lines.some((other) => other.group === line.group && other.role === 'mean');
   const faint = line.role === 'member' && !alone;
@@ -111,7 +115,10 @@ function lineDataset(
   return {
     group: line.group,
     label: line.label,
-    data: line.x.map((x, i) => ({ x, y: line.y[i], origin: line.origins[i] ?? null, n: line.n[i] ?? null })),
+    line: isPlain(line) ? line : null,
+    data: isPlain(line)
+      ? []
+      : line.x.map((x, i) => ({ x, y: line.y[i], origin: line.origins[i] ?? null, n: line.n[i] ?? null })),
     borderColor: line.drawn === 'path' ? withOpacity(color, 0.5) : shade,
     backgroundColor: color,
     showLine: line.drawn !== 'dots',
@@ -122,8 +129,6 @@ function lineDataset(
     pointRadius: pointRadius(line),
     pointBorderWidth: 0,
     pointBackgroundColor: line.drawn === 'dots' && line.x.length > mostOpaque ? withOpacity(color, 0.7) : color,
-    pointHoverRadius: interactive ? 4 : 0,
-    pointHitRadius: interactive ? 8 : 0,
     tension: 0,
   };
 }

@@ -1,23 +1,14 @@
 /** Draws a figure once, on whatever offers a canvas's 2D context: a canvas of the browser, of Node, or SVG. */
-import {
-  BasicPlatform,
-  Chart,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-} from 'chart.js';
+import { BasicPlatform, Chart, Legend, LinearScale, LineElement, LogarithmicScale, PointElement } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
 import type { Figure } from '../core/figures/figure.ts';
 import { chartConfiguration } from './chartConfiguration.ts';
+import { figureLineController } from './lineController.ts';
 import type { StyleName } from './style.ts';
 
 /** The parts of Chart.js that figures need; called before any chart is made. */
 export function registerChartParts(): void {
-  Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Legend, Tooltip);
+  Chart.register(figureLineController, LineElement, PointElement, LinearScale, LogarithmicScale, Legend);
 }
 
 export type PrintSize = {
@@ -56,6 +47,9 @@ export type DrawingOptions = {
   readonly withoutPath2D: boolean;
 };
 
+/** Of a drawing that has no pixels, as on a print of 1200 dpi. */
+const finest = 96 / 1200;
+
 /** surface: as large as the layout. What was drawn is there for `read` only: Chart.js wipes it when it ends. */
 export function drawFigure<T>(
   figure: Figure,
@@ -72,7 +66,7 @@ export function drawFigure<T>(
   const configuration = {
     ...rest,
     platform: BasicPlatform,
-    data: { datasets: data.datasets.map((d) => (withoutPath2D ? { ...d, segment: {} } : d)) },
+    data: { datasets: data.datasets.map((d) => (withoutPath2D ? { ...d, segment: {}, column: finest } : d)) },
     options: { ...options, devicePixelRatio: ratio },
   } as unknown as ChartConfiguration;
   const chart = new (Chart as unknown as ChartMaker)(surface, configuration);

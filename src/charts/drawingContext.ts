@@ -5,6 +5,8 @@ export interface DrawingContext {
   fillStyle: string;
   strokeStyle: string;
   lineWidth: number;
+  lineJoin: string;
+  lineCap: string;
   font: string;
   textAlign: string;
   textBaseline: string;

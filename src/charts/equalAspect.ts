@@ -3,7 +3,8 @@
  * How many pixels there are is known once axes and legend are laid out; then the ranges are set and all is laid out again.
  */
 import type { Chart, Plugin } from 'chart.js';
-import type { ChartPoint } from './lineChart.ts';
+import { pointsOf } from './lineChart.ts';
+import type { LineDataset } from './lineChart.ts';
 
 export type Range = { readonly min: number; readonly max: number };
 
@@ -21,12 +22,16 @@ export const equalAspect: Plugin<'line'> = {
     atWork.add(chart);
     try {
       for (let round = 0; round < rounds; round++) {
-        const points = chart.data.datasets.flatMap((d, i) =>
-          chart.isDatasetVisible(i) ? (d.data as unknown as ChartPoint[]) : [],
-        );
-        if (points.length === 0) return;
+        const shown = chart.data.datasets.filter((_, i) => chart.isDatasetVisible(i)) as unknown as LineDataset[];
+        const points = shown.map(pointsOf);
+        if (points.every(({ x }) => x.length === 0)) return;
         const { width, height } = chart.chartArea;
-        const { x, y } = equalRanges(rangeOf(points.map((p) => p.x)), rangeOf(points.map((p) => p.y)), width, height);
+        const { x, y } = equalRanges(
+          rangeOf(points.flatMap((p) => p.x)),
+          rangeOf(points.flatMap((p) => p.y)),
+          width,
+          height,
+        );
         Object.assign(chart.options.scales!['x']!, x);
         Object.assign(chart.options.scales!['y']!, y);
         chart.update('none');

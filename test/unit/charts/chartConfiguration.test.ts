@@ -1,7 +1,9 @@
 import type { Chart } from 'chart.js';
 import { describe, expect, it } from 'vitest';
 import { chartConfiguration } from '../../../src/charts/chartConfiguration.ts';
-import { pointLabel } from '../../../src/charts/tooltip.ts';
+import { pointAt } from '../../../src/charts/lineChart.ts';
+import type { LineDataset } from '../../../src/charts/lineChart.ts';
+import { pointLabel } from '../../../src/charts/pointLabel.ts';
 import { distanceBars } from '../../../src/core/figures/distanceBars.ts';
 import { distanceVsAccuracy } from '../../../src/core/figures/distanceVsAccuracy.ts';
 import { distanceVsUpdates } from '../../../src/core/figures/distanceVsUpdates.ts';
@@ -10,7 +12,7 @@ import { figureInput, runCurve, threeRuns } from '../../support/runCurves.ts';
 
 const figure = distanceVsAccuracy.describe(threeRuns());
 const configuration = chartConfiguration(figure, 'paper', { fontSize: 10, interactive: true });
-const { datasets } = configuration.data;
+const datasets = configuration.data.datasets as unknown as LineDataset[];
 
 describe('the configuration of a chart', () => {
   it('has means on top of members, thick over thin, in one colour per rule', () => {
@@ -29,8 +31,12 @@ describe('the configuration of a chart', () => {
   });
 
   it('keeps the origin of every point for hovering', () => {
-    const points = datasets[2].data;
-    expect(points[1]).toEqual({ x: 0.5, y: 0.4, origin: { run: 'bptt-2', seed: 2, update: 10 }, n: null });
+    expect(pointAt(datasets[2], 1)).toEqual({
+      x: 0.5,
+      y: 0.4,
+      origin: { run: 'bptt-2', seed: 2, update: 10 },
+      n: null,
+    });
   });
 
   it('makes room for bands and references on the y axis', () => {
@@ -94,7 +100,7 @@ describe('the configuration of a chart', () => {
 
 describe('the label of a point', () => {
   const label = (dataset: number, point: number) =>
-    pointLabel(figure, datasets[dataset] as never, datasets[dataset].data[point]);
+    pointLabel(figure, datasets[dataset], pointAt(datasets[dataset], point));
 
   it('names rule, seed, update and value', () => {
     expect(label(2, 1)).toBe('BPTT · seed 2 · update 10 · Procrustes distance 0.4');

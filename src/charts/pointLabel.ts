@@ -1,23 +1,6 @@
-/** What hovering says: rule, seed, update, value. */
-import type { TooltipItem } from 'chart.js';
+/** What pointing at a chart says: rule, seed, update, value. */
 import type { Figure } from '../core/figures/figure.ts';
 import type { ChartPoint, LineDataset } from './lineChart.ts';
-import { fontFamily } from './style.ts';
-
-export function tooltipOptions(figure: Figure, fontSize: number, enabled: boolean) {
-  return {
-    enabled,
-    displayColors: false,
-    bodyFont: { family: fontFamily, size: fontSize },
-    // of several points under the pointer, the nearest alone
-    filter: (_item: TooltipItem<'line'>, index: number) => index === 0,
-    callbacks: {
-      title: () => '',
-      label: (item: TooltipItem<'line'>) =>
-        pointLabel(figure, item.dataset as unknown as LineDataset, item.raw as ChartPoint),
-    },
-  };
-}
 
 /** "e-prop · seed 3 · update 25 · Procrustes distance 0.4831" */
 export function pointLabel(
