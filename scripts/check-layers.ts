@@ -20,6 +20,7 @@ const layers: Record<string, readonly string[]> = {
 const appForPages = [
   'contract',
   'rpc',
+  'wire',
   'plan',
   'presets',
   'mapping',

@@ -1,10 +1,10 @@
 /**
  * Calls and events across a host border: the caller's side. Both transports, Electron's IPC and HTTP, carry the same
- * strings, written by devalue, so that NaN, undefined and typed arrays arrive alike. The host's side is `rpcHost.ts`.
+ * strings, see `wire.ts`. The host's side is `rpcHost.ts`.
  */
-import { parse, stringify } from 'devalue';
 import { LabError } from '../core/errors.ts';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from './contract.ts';
+import { read, write } from './wire.ts';
 
 /** What a host answers. Errors are data: error classes do not survive the crossing. */
 export type Reply = { ok: true; value: string } | { ok: false; error: { code: string; message: string } };
@@ -33,12 +33,12 @@ export type Client = { [K in CallName]: Call<K> } & {
 export function createClient(transport: Transport): Client {
   const on: Client['on'] = (name, listener) =>
     transport.onEvent((heard, payload) => {
-      if (heard === name) listener(parse(payload) as EventPayload<typeof name>);
+      if (heard === name) listener(read(payload) as EventPayload<typeof name>);
     });
   const call = async (name: string, input: unknown): Promise<unknown> => {
-    const reply = await transport.call(name, stringify(input));
+    const reply = await transport.call(name, write(input));
     if (!reply.ok) throw new LabError(reply.error.code, reply.error.message);
-    return parse(reply.value);
+    return read(reply.value);
   };
   return new Proxy({} as Client, {
     get: (_, name) => {

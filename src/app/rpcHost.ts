@@ -1,10 +1,10 @@
 /** Calls and events across a host border: the host's side. It checks every message against the contract. */
-import { parse, stringify } from 'devalue';
 import { z } from 'zod';
 import { LabError } from '../core/errors.ts';
 import { calls, events } from './contract.ts';
 import type { CallName, Emit, Handlers } from './contract.ts';
 import type { EventListener, Reply, Transport } from './rpc.ts';
+import { read, write } from './wire.ts';
 
 export type RpcHost = {
   /** Answers any message, whatever is in it; never throws. */
@@ -22,7 +22,7 @@ export function createEventHub(): EventHub {
     emit(name, payload) {
       if (listeners.size === 0) return;
       const checked = (events[name] as z.ZodType).parse(payload);
-      const text = stringify(checked);
+      const text = write(checked);
       for (const listener of listeners) listener(name, text);
     },
     subscribe(listener) {
@@ -39,7 +39,7 @@ export function createHost(handlers: Handlers, { subscribe }: Pick<EventHub, 'su
         if (!isCall(name)) throw new LabError('rpc.unknown', `Calling "${String(name)}": there is no such call.`);
         const handler = handlers[name] as (input: unknown) => unknown;
         const output = await handler(readInput(name, input));
-        return { ok: true, value: stringify(checkOutput(name, output)) };
+        return { ok: true, value: write(checkOutput(name, output)) };
       } catch (error) {
         return { ok: false, error: describeError(error) };
       }
@@ -56,13 +56,13 @@ export function directTransport(host: RpcHost): Transport {
 const isCall = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);
 
 function readInput(name: CallName, input: unknown): unknown {
-  let read: unknown;
+  let sent: unknown;
   try {
-    read = parse(input as string);
+    sent = read(input as string);
   } catch {
     throw new LabError('rpc.input', `Calling "${name}": expected a payload written by devalue, found something else.`);
   }
-  const checked = calls[name].in.safeParse(read);
+  const checked = calls[name].in.safeParse(sent);
   if (checked.success) return checked.data;
   throw new LabError('rpc.input', `Calling "${name}": ${z.prettifyError(checked.error)}`);
 }

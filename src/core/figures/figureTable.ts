@@ -23,39 +23,61 @@ export type FigureRow = {
 const columns = ['mark', 'group', 'label', 'run', 'seed', 'update', 'x', 'y', 'low', 'high', 'n'] as const;
 const absent = { run: null, seed: null, update: null, x: null, y: null, low: null, high: null, n: null };
 
+/** Rows that are made when they are asked for: long curves have hundreds of thousands. */
+export type FigureRows = { readonly length: number; slice(from: number, to: number): FigureRow[] };
+
 export function figureTable(figure: Figure): FigureRow[] {
+  const rows = figureRows(figure);
+  return rows.slice(0, rows.length);
+}
+
+export function figureRows(figure: Figure): FigureRows {
   const labels = new Map(figure.groups.map(({ id, label }) => [id, label]));
-  return [
-    ...figure.lines.flatMap((line) =>
-      line.x.map((x, i) => ({
+  const statistics = figure.comparison ? statisticsRows(figure.comparison.statistics) : [];
+  const parts: { length: number; row: (i: number) => FigureRow }[] = [
+    ...figure.lines.map((line) => ({
+      length: line.x.length,
+      row: (i: number) => ({
         ...absent,
         mark: line.role,
         group: labels.get(line.group) ?? line.group,
         label: line.label,
         ...line.origins[i],
-        x: figure.x.places ? null : x, // the group says where
+        x: figure.x.places ? null : line.x[i], // the group says where
         y: line.y[i],
         n: line.n[i] ?? null,
-      })),
-    ),
-    ...figure.bands.flatMap((band) =>
-      band.x.map((x, i) => ({
+      }),
+    })),
+    ...figure.bands.map((band) => ({
+      length: band.x.length,
+      row: (i: number) => ({
         ...absent,
         mark: 'band' as const,
         group: labels.get(band.group) ?? band.group,
         label: band.label,
-        x: figure.x.places ? null : x,
+        x: figure.x.places ? null : band.x[i],
         low: band.low[i],
         high: band.high[i],
-      })),
-    ),
-    ...figure.references.map(({ label, y }) => ({ ...absent, mark: 'reference' as const, group: '', label, y })),
-    ...(figure.comparison ? statisticsRows(figure.comparison.statistics) : []).map((row) => ({
-      ...absent,
-      mark: 'statistic' as const,
-      ...row,
+      }),
     })),
+    {
+      length: figure.references.length,
+      row: (i) => ({ ...absent, mark: 'reference', group: '', ...figure.references[i] }),
+    },
+    { length: statistics.length, row: (i) => ({ ...absent, mark: 'statistic', ...statistics[i] }) },
   ];
+  return {
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    slice(from, to) {
+      const rows: FigureRow[] = [];
+      let start = 0;
+      for (const { length, row } of parts) {
+        for (let i = Math.max(from - start, 0); i < Math.min(to - start, length); i++) rows.push(row(i));
+        start += length;
+      }
+      return rows;
+    },
+  };
 }
 
 export function toCsv(rows: readonly FigureRow[]): string {
