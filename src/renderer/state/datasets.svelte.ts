@@ -9,6 +9,7 @@ import type {
   Spikes,
 } from '../../app/contract.ts';
 import { pathOfFile } from '../client/pathOfFile.ts';
+import { secondsLeft } from '../logic/secondsLeft.ts';
 import { client } from './connection.svelte.ts';
 import { router } from './router.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
@@ -31,6 +32,9 @@ class Datasets {
   importing = $state<string | null>(null);
   /** the file that the host reads, and which share of it was read */
   reading = $state.raw<EventPayload<'dataset.importing'> | null>(null);
+  /** until it is read; null while nobody can tell */
+  secondsLeft = $state<number | null>(null);
+  #begun = 0;
   question = $state.raw<Asked | null>(null);
   /** a file of spikes, of which has to be said how they become rates */
   spikes = $state.raw<Spikes | null>(null);
@@ -38,7 +42,10 @@ class Datasets {
   constructor() {
     client.on('dataset.changed', () => void attempt(() => this.load()));
     client.on('dataset.importing', (reading) => {
-      if (this.importing !== null) this.reading = reading;
+      if (this.importing === null) return;
+      if (this.reading?.path !== reading.path) this.#begun = performance.now();
+      this.reading = reading;
+      this.secondsLeft = secondsLeft(reading.share, (performance.now() - this.#begun) / 1000);
     });
     client.on('dataset.chosen', ({ path }) => void this.#inTurn(path, () => this.#import(path)));
   }
@@ -192,6 +199,7 @@ class Datasets {
     } finally {
       this.importing = null;
       this.reading = null;
+      this.secondsLeft = null;
     }
   }
 }
