@@ -462,6 +462,8 @@ const recordingAxesSchema = z.object({
   usual: conditionChoiceSchema,
   /** files of the folder that it was imported from; 0: it was a file */
   files: z.number().int(),
+  /** on steps of its own; null: none was added */
+  behaviour: z.object({ name: z.string(), signals: z.number().int(), steps: z.number().int() }).nullable(),
 });
 
 const recordingSchemas = {
@@ -577,6 +579,8 @@ export const calls = {
     ofRecording.extend({ neurons: z.array(z.number().int().min(0)).min(1).max(12) }),
     z.array(figureSchema),
   ),
+  /** behaviour on steps of its own, a figure per signal; none where none was added */
+  'dataset.behaviour': call(ofRecording, z.array(figureSchema)),
   /** facts of a recording and the activity of all its neurons together; computed once, on a worker thread, as are the next two */
   'dataset.overview': call(ofRecording, recordingSchemas.overview),
   /** principal components; count: of those over time */

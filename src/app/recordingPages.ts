@@ -14,6 +14,7 @@ import { tracesOf } from '../core/figures/conditionAverages.ts';
 import { usualChoice, variablesOf } from '../core/figures/conditionColours.ts';
 import type { ConditionChoice } from '../core/figures/conditionColours.ts';
 import type { Figure } from '../core/figures/figure.ts';
+import { behaviourFigures } from '../core/figures/recording/behaviourFigures.ts';
 import { componentFigures } from '../core/figures/recording/componentFigures.ts';
 import { populationRates } from '../core/figures/recording/populationRates.ts';
 import { leastReliable, reliabilityFigure } from '../core/figures/recording/reliabilityFigure.ts';
@@ -49,6 +50,7 @@ export class RecordingPages {
         variables: variablesOf(conditions),
         usual,
         files: axes.files,
+        behaviour: axes.behaviour,
       },
       figures: named(populationRates(rate, timed(axes), colours ?? usual), row),
     };
@@ -92,6 +94,12 @@ export class RecordingPages {
   async traces(row: DatasetRow, neurons: readonly number[], colours?: ConditionChoice): Promise<Figure[]> {
     const dataset = await this.#dataset(row);
     return named(tracesOf(dataset, neurons, colours ?? usualChoice(dataset.conditions)), row);
+  }
+
+  /** None where no behaviour was added. */
+  async behaviour(row: DatasetRow, colours?: ConditionChoice): Promise<Figure[]> {
+    const dataset = await this.#dataset(row);
+    return named(behaviourFigures(dataset, colours ?? usualChoice(dataset.conditions)), row);
   }
 
   /** Throws LabError `export.*`. */

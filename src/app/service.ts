@@ -221,6 +221,7 @@ export function createService(ports: Ports, { emit, takes }: ServiceOptions): Se
       return undefined;
     },
     'dataset.traces': ({ dataset, neurons, colours }) => pages.traces(datasetRow(dataset), neurons, colours),
+    'dataset.behaviour': ({ dataset, colours }) => pages.behaviour(datasetRow(dataset), colours),
     'dataset.overview': ({ dataset, colours }) => pages.overview(datasetRow(dataset), colours),
     'dataset.components': ({ dataset, count, colours }) => pages.components(datasetRow(dataset), count, colours),
     'dataset.reliability': ({ dataset }) => pages.reliability(datasetRow(dataset)),

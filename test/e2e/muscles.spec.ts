@@ -17,6 +17,11 @@ test('trains the reach with muscles on a recording to which they were added', as
   await visit(page, 'datasets');
   await alone.getByLabel('File with behaviour').setInputFiles(file('emg.mat', muscleMat()));
   const both = page.getByRole('region', { name: 'Sussillo 2015 reach + EMG' });
+  const parts = both.getByRole('navigation', { name: 'Parts of this page' });
+  await parts.getByRole('button', { name: 'Behaviour' }).click();
+  const behaviour = both.getByRole('region', { name: 'Behaviour' });
+  await expect(behaviour).toContainText('7 signals, 66 steps');
+  await expect(behaviour.getByRole('img')).toHaveCount(7);
   await both.getByRole('link', { name: 'New run' }).click();
   await expect(page.getByLabel('Task', { exact: true })).toHaveValue('muscle-reach');
   await expect(page.getByLabel('Preset')).toHaveValue('muscles');

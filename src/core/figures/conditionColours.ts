@@ -31,12 +31,14 @@ export function variablesOf(conditions: readonly Condition[]): { name: string; l
     .filter(({ levels }) => levels > 1);
 }
 
+/** lines and bands that can be told apart */
+export const mostApart = 12;
+
 /** Few conditions have a line each; many are averaged by the variable with most values that still fit a legend. */
 export function usualChoice(conditions: readonly Condition[]): ConditionChoice {
-  const most = 12;
-  if (conditions.length <= most) return everyCondition;
+  if (conditions.length <= mostApart) return everyCondition;
   const [best] = variablesOf(conditions)
-    .filter(({ levels }) => levels <= most)
+    .filter(({ levels }) => levels <= mostApart)
     .sort((a, b) => b.levels - a.levels);
   return best ? { by: best.name, average: true } : everyCondition;
 }

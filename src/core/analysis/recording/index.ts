@@ -16,7 +16,12 @@ export type RecordingParts = {
   overview: {
     facts: RecordingFacts;
     rate: PopulationRate;
-    axes: Pick<Dataset, 'alignment' | 'conditions' | 'neuronNames'> & { timeMs: readonly number[]; files: number };
+    axes: Pick<Dataset, 'alignment' | 'conditions' | 'neuronNames'> & {
+      timeMs: readonly number[];
+      files: number;
+      /** on steps of its own; null: none was added */
+      behaviour: { readonly name: string; readonly signals: number; readonly steps: number } | null;
+    };
   };
   components: RecordingComponents;
   reliability: SplitHalf;
@@ -24,7 +29,7 @@ export type RecordingParts = {
 export type RecordingPart = keyof RecordingParts;
 
 /** Raised whenever the same recording would give other numbers. */
-export const partVersions: Readonly<Record<RecordingPart, number>> = { overview: 1, components: 1, reliability: 1 };
+export const partVersions: Readonly<Record<RecordingPart, number>> = { overview: 2, components: 1, reliability: 1 };
 
 const splits = { draws: 20, seed: 1 };
 
@@ -33,7 +38,7 @@ export const recordingParts: {
   readonly [P in RecordingPart]: (dataset: Dataset, linear?: LinearAlgebra) => RecordingParts[P];
 } = {
   overview(dataset) {
-    const { alignment, conditions, neuronNames, timeMs, files = [] } = dataset;
+    const { alignment, conditions, neuronNames, timeMs, files = [], behaviour } = dataset;
     return {
       facts: recordingFacts(dataset),
       rate: populationRate(dataset.activity),
@@ -42,6 +47,9 @@ export const recordingParts: {
         conditions,
         timeMs: Array.from(timeMs),
         files: files.length,
+        behaviour: behaviour
+          ? { name: behaviour.name, signals: behaviour.labels.length, steps: behaviour.timeMs.length }
+          : null,
         ...(neuronNames ? { neuronNames } : {}),
       },
     };

@@ -2,8 +2,8 @@
 import { shownQuantiles } from '../../analysis/recording/populationRate.ts';
 import type { PopulationRate } from '../../analysis/recording/populationRate.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { linesOf, shownConditions } from '../conditionColours.ts';
-import type { ConditionChoice } from '../conditionColours.ts';
+import { linesOf, mostApart, shownConditions } from '../conditionColours.ts';
+import type { ConditionChoice, ShownConditions } from '../conditionColours.ts';
 import { plainLine } from '../conditionLines.ts';
 import type { Band, Figure } from '../figure.ts';
 import { timeOf } from './recordingTime.ts';
@@ -23,6 +23,7 @@ export function populationRates(of: PopulationRate, recording: RecordingAxes, ch
     low: of.quantiles[low],
     high: of.quantiles[high],
   });
+  const errors = errorBands(of, x, shown);
   const one = [{ id: neurons, label: `Mean over ${count} neurons`, color: 0 }];
   const sorted = of.ofNeurons.toSorted((a, b) => a - b);
   return [
@@ -34,9 +35,14 @@ export function populationRates(of: PopulationRate, recording: RecordingAxes, ch
       groups: shown.groups,
       palette: shown.palette,
       lines: linesOf(shown, x, of.byCondition),
-      bands: [],
+      bands: errors,
       references: [],
-      notes: [`Population rate: mean over ${count} neurons.`, ...shown.notes],
+      notes: [
+        errors.length > 0
+          ? `Population rate: mean over ${count} neurons; bands: ± s.e.m. across neurons.`
+          : `Population rate: mean over ${count} neurons.`,
+        ...shown.notes,
+      ],
     },
     {
       id: 'populationSpread',
@@ -76,4 +82,21 @@ export function populationRates(of: PopulationRate, recording: RecordingAxes, ch
       notes: ['Mean rate of each neuron: over steps and conditions.'],
     },
   ];
+}
+
+/** Of lines that are one condition each, and few enough to be told apart. */
+function errorBands({ byCondition, errors }: PopulationRate, x: number[], shown: ShownConditions): Band[] {
+  const { average, groups, groupOf, labels } = shown;
+  if (errors === null || average || byCondition.length > mostApart) return [];
+  return byCondition.flatMap((mean, c) => {
+    const group = groupOf[c];
+    if (group === null) return [];
+    return {
+      group: groups[group].id,
+      label: `${labels[c]}, mean ± s.e.m. across neurons`,
+      x,
+      low: mean.map((rate, t) => rate - errors[c][t]),
+      high: mean.map((rate, t) => rate + errors[c][t]),
+    };
+  });
 }

@@ -52,11 +52,12 @@ describe('the population rate', () => {
   it('averages over neurons by condition, and tells the spread over neurons', () => {
     // 2 neurons × 2 steps × 2 conditions
     const activity = tensor([2, 2, 2], Float64Array.of(0, 2, 4, 6, 2, 4, 6, 16));
-    const { byCondition, mean, quantiles, ofNeurons } = populationRate(activity);
+    const { byCondition, errors, mean, quantiles, ofNeurons } = populationRate(activity);
     expect(byCondition).toEqual([
       [1, 5],
       [3, 11],
     ]);
+    expect(errors![1][1]).toBeCloseTo(Math.sqrt(((6 - 11) ** 2 + (16 - 11) ** 2) / 1 / 2), 12);
     expect(mean).toEqual([2, 8]);
     expect(quantiles[2]).toEqual([2, 8]);
     expect(quantiles[0][0]).toBeCloseTo(1 + 0.05 * 2, 12);

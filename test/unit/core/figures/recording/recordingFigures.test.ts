@@ -3,6 +3,7 @@ import { recordingParts } from '../../../../../src/core/analysis/recording/index
 import { neuronTitle, tracesOf } from '../../../../../src/core/figures/conditionAverages.ts';
 import { everyCondition } from '../../../../../src/core/figures/conditionColours.ts';
 import { figureTable } from '../../../../../src/core/figures/figureTable.ts';
+import { behaviourFigures } from '../../../../../src/core/figures/recording/behaviourFigures.ts';
 import { componentFigures } from '../../../../../src/core/figures/recording/componentFigures.ts';
 import { populationRates } from '../../../../../src/core/figures/recording/populationRates.ts';
 import { leastReliable, reliabilityFigure } from '../../../../../src/core/figures/recording/reliabilityFigure.ts';
@@ -19,6 +20,7 @@ describe('figures of a recording', () => {
       ...componentFigures(components, dataset, { count: 3, choice: everyCondition }),
       reliabilityFigure(recordingParts.reliability(dataset)),
       ...tracesOf(dataset, [0, 4]),
+      ...behaviourFigures(dataset, everyCondition),
     ];
     expect(new Set(figures.map(({ id }) => id)).size).toBe(figures.length);
     for (const figure of figures) {
@@ -44,6 +46,30 @@ describe('figures of a recording', () => {
     expect(neuronTitle(0, ['m1'])).toBe('m1 (neuron 0)');
     expect(neuronTitle(0, ['0'])).toBe('Neuron 0');
     expect(tracesOf(dataset, [1])[0].title).toBe('12 (neuron 1)');
+  });
+
+  it('have a band per condition, mean ± s.e.m. across neurons, where each line is one condition', () => {
+    const [{ bands, lines, notes }] = populationRates(rate, dataset, everyCondition);
+    expect(bands.map(({ group }) => group)).toEqual(lines.map(({ group }) => group));
+    const values = [0, 1, 2, 3, 4].map((n) => dataset.activity.data[(n * 16 + 7) * 3 + 1]);
+    const mean = values.reduce((sum, v) => sum + v, 0) / 5;
+    const error = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 4 / 5);
+    expect(bands[1].low[7]).toBeCloseTo(mean - error, 12);
+    expect(bands[1].high[7]).toBeCloseTo(mean + error, 12);
+    expect(notes[0]).toContain('± s.e.m. across neurons');
+    const averaged = populationRates(rate, dataset, { by: 'directionDeg', average: true })[0];
+    expect(averaged.bands).toEqual([]);
+    expect(averaged.notes.join()).not.toContain('s.e.m.');
+    expect(populationRates({ ...rate, errors: null }, dataset, everyCondition)[0].bands).toEqual([]);
+  });
+
+  it('show each signal of the behaviour on its own steps', () => {
+    const figures = behaviourFigures(dataset, everyCondition);
+    expect(figures.map(({ title, y }) => [title, y.label])).toEqual([['biceps', 'EMG'], ['triceps', 'EMG']]); // prettier-ignore
+    const { timeMs, values } = dataset.behaviour!;
+    expect(figures[1].lines[2].x).toEqual(Array.from(timeMs));
+    expect(figures[1].lines[2].y[4]).toBe(values.data[(9 + 4) * 3 + 2]);
+    expect(behaviourFigures({ alignment: '', conditions: [] }, everyCondition)).toEqual([]);
   });
 
   it('find the least reliable neurons', () => {
