@@ -4,7 +4,6 @@ import type { Band, Figure } from '../core/figures/figure.ts';
 import { contextOf } from './drawingContext.ts';
 import { isGroupVisible } from './legend.ts';
 import { drawPath, toPixel } from './linePath.ts';
-import type { PlainScale } from './linePath.ts';
 import { withOpacity } from './palette.ts';
 import type { Extent } from './scaleOptions.ts';
 import { inTurn, insidePlot } from './slices.ts';
@@ -76,7 +75,7 @@ function writeInMiddle(chart: Chart, text: string, style: Style, fontSize: numbe
 function fillBand(chart: Chart, band: Band, color: string): void {
   const ctx = contextOf(chart);
   ctx.fillStyle = color;
-  const [toX, toY] = [toPixel(chart.scales['x'] as PlainScale), toPixel(chart.scales['y'] as PlainScale)];
+  const [toX, toY] = [toPixel(chart.scales['x']), toPixel(chart.scales['y'])];
   const heightOf = (value: number): number => toY(Math.max(value, chart.scales['y'].min));
   const edge = { moveTo: ctx.lineTo.bind(ctx), lineTo: ctx.lineTo.bind(ctx) };
   const column = 1 / chart.currentDevicePixelRatio;

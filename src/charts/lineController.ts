@@ -22,7 +22,7 @@ export class FigureLineController extends LineController {
   /** Of what lies within the range asked for on the other axis. */
   override getMinMax(scale: Scale, canStack?: boolean): Range {
     const { line } = this.#dataset;
-    if (!line) return super.getMinMax(scale, canStack) as Range;
+    if (!line) return super.getMinMax(scale, canStack);
     const upright = scale.axis === 'y';
     const [values, others] = upright ? [line.y, line.x] : [line.x, line.y];
     const { min: from = -Infinity, max: to = Infinity } = this.chart.options.scales![
