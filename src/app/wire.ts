@@ -20,7 +20,7 @@ export function read(text: string): unknown {
 
 function packNumbers(value: unknown): Float64Array | false {
   if (!Array.isArray(value) || value.length < long) return false;
-  return value.every((n) => typeof n === 'number') && Float64Array.from(value as number[]);
+  return value.every((n) => typeof n === 'number') && Float64Array.from(value);
 }
 
 const unpackNumbers = (numbers: unknown): number[] => Array.from(bytesOf(numbers));
