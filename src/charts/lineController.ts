@@ -4,6 +4,7 @@
  */
 import { LineController } from 'chart.js';
 import type { Chart, ChartComponent, Scale } from 'chart.js';
+import type { Line } from '../core/figures/figure.ts';
 import { contextOf } from './drawingContext.ts';
 import type { LineDataset } from './lineChart.ts';
 import { drawPath, toPixel } from './linePath.ts';
@@ -11,6 +12,9 @@ import type { PlainScale } from './linePath.ts';
 import { inTurn } from './slices.ts';
 
 type Range = { min: number; max: number };
+
+/** Chart.js asks many times for what lines of thousands of points reach. */
+const extents = new WeakMap<Line, Map<string, Range>>();
 
 export class FigureLineController extends LineController {
   static override id = 'figureLine';
@@ -29,14 +33,12 @@ export class FigureLineController extends LineController {
       upright ? 'x' : 'y'
     ] as Partial<Range>;
     const positive = (scale as { type: string }).type === 'logarithmic';
-    let [min, max] = [Infinity, -Infinity];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (others[i] < from || others[i] > to || !Number.isFinite(value) || (positive && value <= 0)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    return { min, max };
+    const asked = `${scale.axis} ${from} ${to} ${positive}`;
+    const known = extents.get(line) ?? new Map<string, Range>();
+    extents.set(line, known);
+    const found = known.get(asked) ?? extentOf(values, (i) => others[i] >= from && others[i] <= to, positive);
+    known.set(asked, found);
+    return { ...found };
   }
 
   override draw(): void {
@@ -44,6 +46,17 @@ export class FigureLineController extends LineController {
     const draw = line ? () => stroke(this.chart, this.#dataset, line) : () => super.draw();
     inTurn(this.chart, line?.x.length ?? data.length, draw);
   }
+}
+
+function extentOf(values: readonly number[], shown: (i: number) => boolean, positive: boolean): Range {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!shown(i) || !Number.isFinite(value) || (positive && value <= 0)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
 }
 
 function stroke(chart: Chart, dataset: LineDataset, line: NonNullable<LineDataset['line']>): void {

@@ -21,5 +21,5 @@ export function shortName(label: string): string {
 }
 
 function significant(v: number): string {
-  return String(Number(v.toPrecision(4)));
+  return String(Number(v.toPrecision(4))).replace('-', '−');
 }
