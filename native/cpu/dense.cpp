@@ -28,19 +28,13 @@ int DenseRunner::slopesOf(const lrlab_batch &batch) const {
   return model_.slopeByRate && !batch.noise ? 1 : history_.steps();
 }
 
-void DenseRunner::join(const Pass &pass, Tile tile, const Branch &branch) {
-  slopes_ = slopesOf(pass.batch);
-  Runner::join(pass, tile, branch);
-}
-
 void DenseRunner::start(const Pass &pass, Tile tile) {
-  slopes_ = slopesOf(pass.batch);
   const int columns = model_.padding.columns;
   history_.start(pass);
   const MutableRows a = history_.preactivations();
   for (int m = 0; m < model_.kernels.rows; m++) {
     float *h = history_.z(0) + (size_t)m * model_.padding.zStride;
-    model_.activate(a.data + m * a.stride, h, slope(0) + (size_t)m * columns, columns);
+    model_.activate(a.data + m * a.stride, h, slope(0, pass) + (size_t)m * columns, columns);
     if (model_.leakyRate()) std::memcpy(h, a.data + m * a.stride, columns * sizeof(float));
   }
   history_.setInput(0, pass, tile);
@@ -51,7 +45,7 @@ void DenseRunner::step(int t, const Pass &pass, Tile tile) {
   history_.advance(t, pass, {});
   const MutableRows a = history_.preactivations();
   for (int m = 0; m < model_.kernels.rows; m++)
-    model_.activate(a.data + m * a.stride, history_.z(t) + (size_t)m * p.zStride, slope(t) + (size_t)m * p.columns,
+    model_.activate(a.data + m * a.stride, history_.z(t) + (size_t)m * p.zStride, slope(t, pass) + (size_t)m * p.columns,
                     p.columns);
   if (model_.leakyRate())
     model_.kernels.leakRate(model_.alpha.data(), history_.rates(t - 1), {history_.z(t), p.zStride}, p.columns);
@@ -80,15 +74,16 @@ void DenseRunner::setError(int t, const Pass &pass, const Paths &paths, float *d
 void DenseRunner::sumBlock(int firstStep, int steps, Sums &sums) {
   const Padding &p = model_.padding;
   model_.gradient(steps, p.depth, p.vectors, history_.rates(firstStep - 1), {d(0), p.columns},
-                          {sums.weights.data(), p.columns});
+                  {sums.weights.data(), p.columns});
 }
 
 /** delta[t] into `to`, from delta[t+1] | e[t] in `next` (or from q[t+1] where errors are those of rates). */
 void DenseRunner::stepBack(int t, const Pass &pass, const float *next, float *to) {
   const ptrdiff_t columns = model_.padding.columns;
-  const Rows slopes{slope(t), columns};
-  for (int m = 0; slopes_ == 1 && m < model_.kernels.rows; m++)
-    model_.slopeByRate(history_.z(t) + (size_t)m * model_.padding.zStride, slope(t) + m * columns, (int)columns);
+  float *const slopeOf = slope(t, pass);
+  const Rows slopes{slopeOf, columns};
+  for (int m = 0; slopesOf(pass.batch) == 1 && m < model_.kernels.rows; m++)
+    model_.slopeByRate(history_.z(t) + (size_t)m * model_.padding.zStride, slopeOf + m * columns, (int)columns);
   CreditStep s;
   s.weights = pass.weights.backward();
   s.units = model_.layout.units;

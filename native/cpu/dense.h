@@ -19,13 +19,11 @@ public:
   void descend(const Pass &, const Paths &, int last, int first, Sums &) override;
   void addStart(const Pass &, int rows, Sums &) override;
 
-protected:
-  void join(const Pass &, Tile, const Branch &) override;
-
 private:
   /** Steps in a block of the gradient: 16 steps of 6 trials fit the second-level cache beside the weights. */
   static constexpr int kBlock = 16;
 
+  /** Steps whose slopes are kept: all, or 1 where the rates tell them again. */
   int slopesOf(const lrlab_batch &) const;
   void addNoise(int t, const Pass &, Tile);
   void setError(int t, const Pass &, const Paths &, float *d, Sums &);
@@ -33,12 +31,11 @@ private:
   void stepBack(int t, const Pass &, const float *next, float *to);
 
   Rows rowsOf(const Buffer &b) const { return {b.data(), model_.padding.columns}; }
-  float *slope(int t) {
-    return slope_.data() + (size_t)(t % slopes_) * model_.kernels.rows * model_.padding.columns;
+  float *slope(int t, const Pass &pass) {
+    return slope_.data() + (size_t)(t % slopesOf(pass.batch)) * model_.kernels.rows * model_.padding.columns;
   }
   float *d(int slot) { return d_.data() + (size_t)slot * model_.kernels.rows * model_.padding.columns; }
 
-  int slopes_ = 1; /* steps of this pass whose slopes are kept: all, or 1 where the rates tell them again */
   Buffer slope_;                    /* (slopes, rows, columns) */
   Buffer d_;                        /* (block + 1, rows, columns): D of a block's steps, then of the step after it */
   Buffer q_, sent_, sending_;       /* (rows, columns): where errors are those of rates */

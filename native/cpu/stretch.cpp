@@ -144,7 +144,7 @@ void SilentRunner::runBlock(const Pass &pass, const Paths &paths, int first, int
     k.addScaled(decay_, {slot(z_, index), stride_}, {trace_.data(), stride_}, depth);
   }
   model_.gradient(steps, depth, roundUp(units_ + model_.layout.outputs, k.lanes) / k.lanes, {z_.data(), stride_},
-             {d_.data(), stride_}, {sum_.data(), stride_});
+                  {d_.data(), stride_}, {sum_.data(), stride_});
   std::copy_n(slot(d_, 0), k.rows * stride_, slot(d_, kBlock));
 }
 
