@@ -1,12 +1,12 @@
 /** For how long the page's thread is busy at a time, on every page of the app. */
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright';
 import type { Browser, CDPSession } from 'playwright';
+import { addressOf } from '../test/support/host.ts';
 import type { Benchmark } from './benchmark.ts';
 import { curves, makeHome, recording } from './renderer/home.ts';
 import type { Home } from './renderer/home.ts';
@@ -110,14 +110,4 @@ function partsOf({ by }: Task): string {
     .sort(([, a], [, b]) => b - a)
     .map(([kind, ms]) => `${kind} ${ms.toFixed(1)}`)
     .join(', ');
-}
-
-async function addressOf(host: ChildProcess): Promise<string> {
-  let printed = '';
-  for await (const chunk of host.stdout!) {
-    printed += String(chunk);
-    const url = /^ready (\S+)/m.exec(printed)?.[1];
-    if (url) return url;
-  }
-  throw new Error(`The host ended before it was ready. It printed: ${printed}`);
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { expect, test as base } from 'playwright/test';
 import type { Locator, Page } from 'playwright/test';
 import { projectFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
+import { addressOf } from '../support/host.ts';
 
 export { expect };
 
@@ -35,16 +36,6 @@ export const test = base.extend<{ app: App }>({
     }
   },
 });
-
-async function addressOf(host: ChildProcess): Promise<string> {
-  let printed = '';
-  for await (const chunk of host.stdout!) {
-    printed += String(chunk);
-    const url = /^ready (\S+)/m.exec(printed)?.[1];
-    if (url) return url;
-  }
-  throw new Error(`The host ended before it was ready. It printed: ${printed}`);
-}
 
 async function stop(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null) return;

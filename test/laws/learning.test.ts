@@ -1,24 +1,18 @@
 /** A small network learns every task that can be trained alone, within some hundred updates of BPTT. */
 import { describe, expect, it } from 'vitest';
-import { quickPreset } from '../../src/app/presets.ts';
-import { firstState, poseTask, trainingSetup } from '../../src/app/trainingSetup.ts';
-import type { DatasetId, RunSpec } from '../../src/app/plan.ts';
 import { referenceEngine } from '../../src/core/engines/reference.ts';
 import { NumpyRandom } from '../../src/core/math/random/numpyRandom.ts';
 import type { Tensor } from '../../src/core/math/tensor.ts';
-import { tasks } from '../../src/core/tasks/index.ts';
 import type { Batch, Task } from '../../src/core/tasks/task.ts';
 import { loadAddon } from '../../src/platform/engines/nativeAddon.ts';
 import { nativeCpuEngine } from '../../src/platform/engines/nativeCpu.ts';
+import { smallNetwork } from '../support/smallNetwork.ts';
 
 const addon = loadAddon();
 const engine =
   'addon' in addon
     ? nativeCpuEngine(addon.addon, { instructionSet: addon.addon.instructionSets[0], threads: 1 })
     : referenceEngine;
-
-/** So that a spike of the loss at this learning rate, which rounding decides, does not decide the test. */
-const clipNorm = 0.3;
 
 /** Short trials of each task, for a quick answer. [settings, share of the variance, or of the choices, to be reached] */
 const cases: [id: string, settings: Record<string, unknown>, reached: number][] = [
@@ -30,20 +24,7 @@ const cases: [id: string, settings: Record<string, unknown>, reached: number][] 
 
 describe.each(cases)('%s with %j', (id, settings, reached) => {
   it(`reaches ${reached} on trials that it was not trained on`, { timeout: 120_000 }, () => {
-    const { model, training, ...rest } = quickPreset.plan;
-    const spec: RunSpec = {
-      ...rest,
-      dataset: 'none' as DatasetId,
-      task: { id, settings },
-      model: { ...model, units: 48 },
-      rule: 'bptt',
-      ruleSettings: {},
-      seed: 1,
-      training: { ...training, activityPenalty: 0, optimizer: { ...training.optimizer, learningRate: 5e-3, clipNorm } },
-    };
-    const task = poseTask(spec, tasks.alone(id, settings));
-    const setup = trainingSetup(spec, task);
-    const network = engine.open(setup, firstState(spec, setup.shape, engine));
+    const { task, network } = smallNetwork(engine, id, settings);
     const random = NumpyRandom.seeded(1);
     const test = task.draw(NumpyRandom.seeded(2), 100);
     const before = scoreOf(task, test, network.readout(test.input));

@@ -1,19 +1,16 @@
 /** Gradients of bf16: near those of float32, as good to learn by, refused in words where they cannot be had. */
 import { describe, expect, it } from 'vitest';
-import { trainingSetup, firstState, poseTask } from '../../src/app/trainingSetup.ts';
-import { quickPreset } from '../../src/app/presets.ts';
-import type { DatasetId, RunSpec } from '../../src/app/plan.ts';
 import type { Engine, Network } from '../../src/core/engines/engine.ts';
 import { NumpyRandom } from '../../src/core/math/random/numpyRandom.ts';
 import { parameterNames, type Parameters } from '../../src/core/models/parameters.ts';
 import { bptt } from '../../src/core/rules/bptt.ts';
 import { eprop } from '../../src/core/rules/eprop.ts';
-import { tasks } from '../../src/core/tasks/index.ts';
 import { chooseEngine } from '../../src/platform/engines/index.ts';
 import type { NativePrecision } from '../../src/platform/engines/nativeAddon.ts';
 import { nativeCpuEngine } from '../../src/platform/engines/nativeCpu.ts';
 import { describeNative, instructionSets, nativeAddon } from '../support/nativeEngine.ts';
 import { openNetwork, plainForm, randomBatch, randomParameters, setupOf } from '../support/network.ts';
+import { smallNetwork } from '../support/smallNetwork.ts';
 
 const has = instructionSets.length > 0 && nativeAddon().precisions?.cpu.includes('bf16') === true;
 const shape = { units: 60, inputs: 3, outputs: 2, activation: 'tanh', alpha: 0.1, ...plainForm } as const;
@@ -103,22 +100,7 @@ describeNative('bf16', () => {
 
 /** Main loss on trials of their own before and after 200 updates of delayed responses. */
 function learned(engine: Engine): { before: number; after: number } {
-  const { model, training, ...rest } = quickPreset.plan;
-  const [id, settings] = ['delayed-response', { dtMs: 40, places: 4 }];
-  const optimizer = { ...training.optimizer, learningRate: 5e-3, clipNorm: 0.3 };
-  const spec: RunSpec = {
-    ...rest,
-    dataset: 'none' as DatasetId,
-    task: { id, settings },
-    model: { ...model, units: 48 },
-    rule: 'bptt',
-    ruleSettings: {},
-    seed: 1,
-    training: { ...training, activityPenalty: 0, optimizer },
-  };
-  const task = poseTask(spec, tasks.alone(id, settings));
-  const setup = trainingSetup(spec, task);
-  const network = engine.open(setup, firstState(spec, setup.shape, engine));
+  const { task, network } = smallNetwork(engine, 'delayed-response', { dtMs: 40, places: 4 });
   const [random, test] = [NumpyRandom.seeded(1), task.draw(NumpyRandom.seeded(2), 100)];
   const before = network.gradient(test, null).loss.main;
   for (let update = 0; update < 200; update++) network.update(task.draw(random, 40), null);
